@@ -3,3 +3,5 @@
 pub mod diagnostic;
 pub mod ir;
 pub mod pointer;
+pub mod read;
+pub mod resolve;

@@ -1,0 +1,169 @@
+//! Every finding there is: its number, how bad it is, and what it means.
+
+use std::fmt;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The run fails.
+    Error,
+    /// The run goes on, with less than the input asks for.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Severity {
+    /// The severity as a word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Makes the enumeration and its table from one list, so that no finding can be without its text.
+macro_rules! codes {
+    ($($name:ident = $number:literal, $severity:ident, $title:literal, $explanation:literal;)*) => {
+        /// Which finding it is. The numbers never change their meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u16)]
+        pub enum Code {
+            $(#[doc = $title] $name = $number,)*
+        }
+
+        impl Code {
+            /// Every finding there is, by number.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            const fn entry(self) -> (Severity, &'static str, &'static str) {
+                match self {
+                    $(Self::$name => (Severity::$severity, $title, $explanation),)*
+                }
+            }
+        }
+    };
+}
+
+// The hundreds: 0 text, 1 definitions, 2 what refers to what, 3 meaning, 4 names, 5 configuration, 6 output.
+codes! {
+    NotUtf8 = 1, Error, "The input is not UTF-8.",
+        "Inputs are text in UTF-8. Another encoding, such as UTF-16, has to be converted first; a binary file is not an \
+         input at all.";
+    Syntax = 2, Error, "The text is neither YAML nor JSON.",
+        "The text breaks a rule of its notation at the place that is shown. Often the cause stands a little before it: an \
+         indentation that does not fit, a quote or a bracket that is not closed, a tab in front of a key.";
+    DuplicateKey = 3, Error, "A key stands twice in one object.",
+        "A key may stand once in an object. Readers disagree on which of two values counts, so that neither is taken. \
+         Remove one of them.";
+    TooDeep = 4, Error, "The document is nested too deeply.",
+        "Documents may be nested to a fixed depth, which is far beyond what an API server accepts. It keeps a hostile \
+         input from exhausting the memory.";
+    TooLarge = 5, Error, "The document is too large.",
+        "The number of bytes and of values in an input is limited. The limits are far beyond the largest documents that \
+         are published; they keep a hostile input from exhausting the memory.";
+    AliasBudget = 6, Error, "The aliases of the document expand to too much.",
+        "An alias stands for a copy of what its anchor names. A short text can stand for an enormous document in this \
+         way, so that the sum of the copies is limited. Write the values out, or use fewer aliases.";
+    BadAlias = 7, Error, "An alias or merge key does not name a value that can be used there.",
+        "An alias must name an anchor that is complete and stands before it in the same document. The key `<<` takes an \
+         object, or a list of objects, whose members are added where they are not given.";
+    BadKey = 8, Error, "A key is not text.",
+        "The keys of an object must be text. Numbers and booleans are taken by their text; null, lists and objects cannot \
+         be keys.";
+    BadTag = 9, Error, "A tag does not fit its value.",
+        "Only the tags of the YAML core schema are understood: `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!seq` and \
+         `!!map`. Their value must have that type. Remove other tags.";
+    BadNumber = 10, Error, "A number has no JSON value.",
+        "JSON has no infinity, no not-a-number, and numbers beyond the range of a 64-bit float are read as such by nearly \
+         every program. Write the text in quotes, or another number.";
+    InexactNumber = 11, Warning, "A number is too large to be exact.",
+        "Integers beyond 64 bits are read as floating-point numbers, as an API server does it. This one changes by that: \
+         what is used is the nearest number that there is.";
+    AmbiguousScalar = 12, Warning, "A plain scalar that YAML 1.1 and YAML 1.2 read differently.",
+        "Kubernetes reads YAML by the rules of version 1.1, where `yes`, `no`, `on`, `off`, `y` and `n` are booleans and \
+         a number that starts with 0 is octal. Version 1.2 takes the words for text and the number for decimal. The \
+         scalar is read as Kubernetes reads it. Put it in quotes if it is text, or write `true`, `false` or the number \
+         without the zero.";
+    ForeignTag = 13, Warning, "A tag is ignored.",
+        "A tag that is not one of the YAML core schema says nothing here. The value is read as if it had no tag.";
+    NoDocuments = 20, Warning, "An input holds nothing.",
+        "The input is empty, or holds nothing but comments and empty documents.";
+    NoDefinitions = 21, Error, "The inputs hold no definition.",
+        "There is nothing to generate from. Give files that hold CustomResourceDefinitions.";
+    OtherKind = 22, Note, "An object of another kind is skipped.",
+        "The object is a Kubernetes object, but not a CustomResourceDefinition. Files often hold both; the others describe \
+         no API.";
+    OpenApi = 23, Error, "OpenAPI documents are not read yet.",
+        "The document is an OpenAPI or Swagger document. This version of Specwright reads CustomResourceDefinitions only.";
+    UnknownDocument = 24, Error, "The document is of no known kind.",
+        "A document is recognised by its `apiVersion` and `kind`. This one is not a Kubernetes object.";
+
+    Missing = 101, Error, "Something required is missing.",
+        "The API server refuses a definition without this member, or cannot give it a meaning.";
+    WrongType = 102, Error, "A value has the wrong type.",
+        "The member has a meaning, and the type of its value is fixed by it.";
+    BadValue = 103, Error, "A value is not one of those that are allowed here.",
+        "The member takes only certain values.";
+    OldDefinition = 104, Error, "A definition in a form that is no longer served.",
+        "CustomResourceDefinitions of `apiextensions.k8s.io/v1beta1` have not been served since Kubernetes 1.22. Convert \
+         the definition to `apiextensions.k8s.io/v1`.";
+    SchemaTooDeep = 105, Error, "Schemas are nested too deeply.",
+        "The nesting of schemas is limited, far beyond what an API server accepts.";
+    DuplicateVersion = 106, Error, "A version is defined twice.",
+        "The names of the versions of a definition must differ.";
+    StorageVersion = 107, Error, "Not exactly one version is the storage version.",
+        "An API server keeps objects in one version. Exactly one version of a definition must have `storage: true`.";
+    NameMismatch = 108, Warning, "The name of a definition is not its plural and its group.",
+        "An API server accepts a definition only if `metadata.name` is `spec.names.plural`, a dot, and `spec.group`.";
+
+    SameDefinition = 201, Note, "A definition is given more than once.",
+        "Two inputs hold the same definition, and they do not differ. It is used once.";
+    ConflictingDefinitions = 202, Error, "Two definitions of one resource differ.",
+        "A resource is known by its group and its plural. Two inputs define the same one, differently. Leave one out.";
+    ConflictingKinds = 203, Error, "Two resources share a kind.",
+        "In one version of a group, a kind belongs to one resource. Two definitions claim the same.";
+}
+
+impl Code {
+    /// How bad it is.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        self.entry().0
+    }
+
+    /// What it is, in one line.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// What it means, and how to go on.
+    #[must_use]
+    pub const fn explanation(self) -> &'static str {
+        self.entry().2
+    }
+
+    /// The finding with this number, as in `SW0102`; case and the letters do not matter.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.trim().trim_start_matches(['S', 'W', 's', 'w']);
+        let number: u16 = digits.parse().ok()?;
+        Self::ALL.iter().copied().find(|code| *code as u16 == number)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SW{:04}", *self as u16)
+    }
+}

@@ -1,0 +1,120 @@
+//! The inputs of a run: their names, their text, and where its lines begin.
+
+use super::{Place, SourceId};
+
+/// An input.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// The first byte of each line.
+    lines: Vec<usize>,
+    /// Whether the input ends before its bytes do, because they are not UTF-8 from here on.
+    undecoded: bool,
+}
+
+/// A place, for people: everything counts from one, columns count characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position<'a> {
+    /// The name of the input.
+    pub file: &'a str,
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl Source {
+    fn new(name: String, text: String, undecoded: bool) -> Self {
+        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        Self { name, text, lines, undecoded }
+    }
+
+    /// The name, as it is shown.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the text is only the beginning of an input that is not UTF-8.
+    #[must_use]
+    pub fn is_undecoded(&self) -> bool {
+        self.undecoded
+    }
+
+    /// The line that this byte is in, counted from zero.
+    pub(super) fn line_of(&self, byte: usize) -> usize {
+        self.lines.partition_point(|&start| start <= byte).saturating_sub(1)
+    }
+
+    /// The first byte of this line, counted from zero; the end of the text if there is no such line.
+    pub(super) fn line_start(&self, line: usize) -> usize {
+        self.lines.get(line).copied().unwrap_or(self.text.len())
+    }
+}
+
+/// The inputs of a run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    sources: Vec<Source>,
+}
+
+impl Sources {
+    /// No inputs.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an input.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(Source::new(name.into(), text.into(), false))
+    }
+
+    /// Adds an input as it comes from a file. What is not UTF-8 is reported when it is read.
+    pub fn add_bytes(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> SourceId {
+        match String::from_utf8(bytes) {
+            Ok(text) => self.add(name, text),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                bytes.truncate(valid);
+                let text = String::from_utf8(bytes).unwrap_or_default();
+                self.push(Source::new(name.into(), text, true))
+            }
+        }
+    }
+
+    fn push(&mut self, source: Source) -> SourceId {
+        let id = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        self.sources.push(source);
+        SourceId(id)
+    }
+
+    /// The input with this id.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The inputs, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.sources.iter().zip(0..).map(|(source, id)| (SourceId(id), source))
+    }
+
+    /// Where a place is, for people.
+    #[must_use]
+    pub fn position(&self, place: &Place) -> Option<Position<'_>> {
+        let source = self.get(place.source)?;
+        let line = source.line_of(place.span.start);
+        let before = source.text.get(source.line_start(line)..place.span.start).unwrap_or_default();
+        Some(Position { file: &source.name, line: line + 1, column: before.chars().count() + 1 })
+    }
+}
