@@ -6,6 +6,7 @@
 pub mod envelope;
 pub mod kind;
 pub mod open_enum;
+pub mod prelude;
 pub mod scalar;
 pub mod schema;
 pub mod unknown;

@@ -48,34 +48,35 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
     }
 }
 
-/// Implements what a string enumeration is expected to have, for types that implement [`OpenEnum`].
+/// Implements what a string enumeration is expected to have, for types that implement [`OpenEnum`]. Where it is called,
+/// [`super::prelude`] has to be in scope.
 macro_rules! open_enum {
     ($($type:ty),+ $(,)?) => {$(
         impl $type {
             /// The text of this value, as it stands in a document.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                $crate::support::OpenEnum::text(self)
+                OpenEnum::text(self)
             }
 
             /// Whether the schema names this value.
             #[must_use]
             pub fn is_known(&self) -> bool {
-                $crate::support::open_enum::from_text::<Self>(self.as_str()).is_some()
+                open_enum::from_text::<Self>(self.as_str()).is_some()
             }
         }
 
         impl ::std::convert::From<&str> for $type {
             fn from(text: &str) -> Self {
-                $crate::support::open_enum::from_text(text)
-                    .unwrap_or_else(|| $crate::support::OpenEnum::other(text.to_owned()))
+                open_enum::from_text(text)
+                    .unwrap_or_else(|| OpenEnum::other(text.to_owned()))
             }
         }
 
         impl ::std::convert::From<::std::string::String> for $type {
             fn from(text: ::std::string::String) -> Self {
-                $crate::support::open_enum::from_text(&text)
-                    .unwrap_or_else(|| $crate::support::OpenEnum::other(text))
+                open_enum::from_text(&text)
+                    .unwrap_or_else(|| OpenEnum::other(text))
             }
         }
 
@@ -99,13 +100,13 @@ macro_rules! open_enum {
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::support::open_enum::decode(from)
+                open_enum::decode(from)
             }
         }
 
-        impl $crate::support::wire::Decode for $type {
+        impl wire::Decode for $type {
             fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::support::open_enum::decode(from)
+                open_enum::decode(from)
             }
         }
     )+};

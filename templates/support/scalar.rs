@@ -1,11 +1,12 @@
 //! Values that JSON has and Rust has not.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::wire::{self, Decode, Members, Seed, Seen};
+use super::wire::{self, Decode};
 
 /// A member that may be absent, null, or have a value, and where the three mean different things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,35 +46,6 @@ impl<T> Nullable<T> {
 impl<T> From<T> for Nullable<T> {
     fn from(value: T) -> Self {
         Self::Value(value)
-    }
-}
-
-/// Reads an optional member that may be null.
-///
-/// # Errors
-/// The value is neither null nor of the type of the field.
-pub fn nullable<'de, A: MapAccess<'de>, T: Decode>(
-    field: &mut Nullable<T>,
-    from: &mut A,
-) -> Result<Seen, A::Error> {
-    let value: Option<T> = from.next_value_seed(Seed::new())?;
-    *field = value.map_or(Nullable::Null, Nullable::Value);
-    Ok(Seen::Value)
-}
-
-/// Writes an optional member that may be null.
-///
-/// # Errors
-/// Those of the writer.
-pub fn write_nullable<M: serde::ser::SerializeMap, T: Serialize>(
-    to: &mut Members<'_, M>,
-    name: &'static str,
-    value: &Nullable<T>,
-) -> Result<(), M::Error> {
-    match value {
-        Nullable::Absent => Ok(()),
-        Nullable::Null => to.required(name, &()),
-        Nullable::Value(value) => to.required(name, value),
     }
 }
 
@@ -147,6 +119,10 @@ impl Visitor<'_> for IntOrStringVisitor {
         Ok(IntOrString::Int(value))
     }
 
+    fn visit_f64<E: Error>(self, value: f64) -> Result<IntOrString, E> {
+        Integer(PhantomData).visit_f64(value).map(IntOrString::Int)
+    }
+
     fn visit_str<E>(self, value: &str) -> Result<IntOrString, E> {
         Ok(IntOrString::String(value.to_owned()))
     }
@@ -212,6 +188,49 @@ impl Serialize for DateTime {
 impl<'de> Deserialize<'de> for DateTime {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         String::deserialize(from).map(Self)
+    }
+}
+
+/// Reads an integer. One that is spelled as a number with a fraction of zero (`3.0`, `1e3`) is an integer too, as JSON
+/// Schema has it.
+struct Integer<T>(PhantomData<T>);
+
+impl<T: TryFrom<i64>> Visitor<'_> for Integer<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an integer ({})", std::any::type_name::<T>())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        let small = i64::try_from(value).ok().and_then(|value| T::try_from(value).ok());
+        small.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        // Every whole number below this bound has an exact float.
+        let exact = value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0;
+        if exact {
+            self.visit_i64(value as i64)
+        } else {
+            Err(E::invalid_type(Unexpected::Float(value), &self))
+        }
+    }
+}
+
+impl Decode for i64 {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_i64(Integer(PhantomData))
+    }
+}
+
+impl Decode for i32 {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_i32(Integer(PhantomData))
     }
 }
 

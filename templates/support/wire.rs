@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-use super::Unknown;
+use super::{Nullable, Unknown};
 
 /// A value that can be read with the place of an error in its message.
 ///
@@ -206,6 +206,28 @@ pub fn optional<'de, A: MapAccess<'de>, T: Decode>(
     Ok(if field.is_some() { Seen::Value } else { Seen::Null })
 }
 
+/// Reads an optional member that may be null.
+///
+/// # Errors
+/// The value is neither null nor of the type of the field.
+pub fn nullable<'de, A: MapAccess<'de>, T: Decode>(
+    field: &mut Nullable<T>,
+    from: &mut A,
+) -> Result<Seen, A::Error> {
+    let value: Option<T> = from.next_value_seed(Seed::new())?;
+    *field = value.map_or(Nullable::Null, Nullable::Value);
+    Ok(Seen::Value)
+}
+
+/// Passes over the value of a member.
+///
+/// # Errors
+/// Those of the reader.
+pub fn ignored<'de, A: MapAccess<'de>>(from: &mut A) -> Result<Seen, A::Error> {
+    from.next_value::<IgnoredAny>()?;
+    Ok(Seen::Value)
+}
+
 /// Begins to write an object.
 ///
 /// # Errors
@@ -248,11 +270,27 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         }
     }
 
+    /// Writes a member that may be absent or null.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn nullable<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &Nullable<T>,
+    ) -> Result<(), M::Error> {
+        match value {
+            Nullable::Absent => Ok(()),
+            Nullable::Null => self.to.serialize_entry(name, &()),
+            Nullable::Value(value) => self.to.serialize_entry(name, value),
+        }
+    }
+
     /// Writes the null that a member of this name was read with, if it was.
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn absent(&mut self, name: &'static str) -> Result<(), M::Error> {
+    fn absent(&mut self, name: &'static str) -> Result<(), M::Error> {
         match self.unknown.get(name) {
             Some(Value::Null) => {
                 self.nulls += 1;
@@ -390,10 +428,11 @@ impl<T: Decode> Decode for Box<T> {
     }
 }
 
-/// Lets a type that has an implementation of [`serde::Deserialize`] of its own be read as a part of others.
+/// Lets a type that has an implementation of [`serde::Deserialize`] of its own be read as a part of others. Where it is
+/// called, this module has to be in scope as `wire`.
 macro_rules! decode_as_deserialize {
     ($($type:ty),+ $(,)?) => {$(
-        impl $crate::support::wire::Decode for $type {
+        impl wire::Decode for $type {
             fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 ::serde::Deserialize::deserialize(from)
             }
@@ -401,18 +440,19 @@ macro_rules! decode_as_deserialize {
     )+};
 }
 
-/// Implements [`Decode`] and [`serde::Deserialize`] for types that implement [`Object`].
+/// Implements [`Decode`] and [`serde::Deserialize`] for types that implement [`Object`]. Where it is called, this module
+/// has to be in scope as `wire`.
 macro_rules! decode_object {
     ($($type:ty),+ $(,)?) => {$(
-        impl $crate::support::wire::Decode for $type {
+        impl wire::Decode for $type {
             fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::support::wire::object(from)
+                wire::object(from)
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::support::wire::object(from)
+                wire::object(from)
             }
         }
     )+};
@@ -420,7 +460,11 @@ macro_rules! decode_object {
 
 pub(crate) use {decode_as_deserialize, decode_object};
 
-decode_as_deserialize!(bool, i32, i64, u32, u64, f64, String, Value);
+mod own {
+    use super::super::wire;
+
+    super::decode_as_deserialize!(bool, f64, String, serde_json::Value);
+}
 
 /// Puts one step of a JSON pointer in front of an error.
 pub(crate) fn at<E: serde::de::Error>(step: impl fmt::Display, error: E) -> E {
