@@ -88,14 +88,12 @@ pub struct Object {
 }
 
 /// The members of an object that its schema does not name.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// The schema says nothing of them; an API server drops them.
     Unspecified,
     /// They are allowed and kept as they are (`x-kubernetes-preserve-unknown-fields`).
     Preserved,
-    /// They all have this type.
-    Typed(Use),
 }
 
 /// A named member of an object.
@@ -119,7 +117,7 @@ pub enum Presence {
 }
 
 /// A type at a place where it is used.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Use {
     /// Where the schema stands.
     pub place: Place,
@@ -141,7 +139,7 @@ pub enum Null {
 }
 
 /// A reference to a type.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum TypeRef {
     /// A described type.
     Described(TypeId),
@@ -187,13 +185,15 @@ pub enum StringFormat {
     DateTime,
 }
 
-/// A type of `meta/v1`.
+/// A type that Kubernetes defines for all its APIs, of `meta/v1` or `autoscaling/v1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Known {
     /// The body of a delete request.
     DeleteOptions,
     /// A patch of any form.
     Patch,
+    /// The size of a resource that can be scaled, wanted and present.
+    Scale,
     /// The answer of a failed request, and of some that succeed.
     Status,
 }
@@ -225,6 +225,8 @@ pub struct Resource {
     pub names: ResourceNames,
     /// Whether its objects live in a namespace.
     pub scope: Scope,
+    /// Whether an API server serves this version; nothing is generated for one that is not served.
+    pub served: bool,
     /// Whether objects are kept in this version.
     pub storage: bool,
     /// The warning for those who use this version, where it is deprecated; empty for the usual one.

@@ -6,3 +6,22 @@
 #[cfg(feature = "support")]
 #[path = "../support/mod.rs"]
 pub mod support;
+
+/// The manifest of a generated crate, without its name.
+pub const MANIFEST: &str = include_str!("../manifest.toml");
+
+/// The part of the front page of a generated crate that is the same for all.
+pub const README: &str = include_str!("../readme.md");
+
+/// The files of the support code: the path below `support/`, and the text.
+pub const SUPPORT: &[(&str, &str)] = &[
+    ("envelope.rs", include_str!("../support/envelope.rs")),
+    ("kind.rs", include_str!("../support/kind.rs")),
+    ("mod.rs", include_str!("../support/mod.rs")),
+    ("open_enum.rs", include_str!("../support/open_enum.rs")),
+    ("prelude.rs", include_str!("../support/prelude.rs")),
+    ("scalar.rs", include_str!("../support/scalar.rs")),
+    ("schema.rs", include_str!("../support/schema.rs")),
+    ("unknown.rs", include_str!("../support/unknown.rs")),
+    ("wire.rs", include_str!("../support/wire.rs")),
+];

@@ -1,0 +1,233 @@
+//! The root type of a resource: a struct with metadata, and what makes it a Kubernetes kind.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::object::{self, Member};
+use super::{Model, definitions, docs, ident, paths, types};
+use crate::facts::Filling;
+use crate::ir::{Object, Resource, Scope, TypeId};
+
+/// The members that every object has. They come before those of the schema, and only the last has a field.
+pub(super) const STANDARD: [&str; 3] = ["apiVersion", "kind", "metadata"];
+
+/// A struct for the objects of a resource.
+pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> TokenStream {
+    let own: Vec<Member<'_>> = object::members(model, id, object)
+        .into_iter()
+        .filter(|member| !STANDARD.contains(&member.field.name.as_str()))
+        .collect();
+    let definition = definition(model, id, object, &own);
+    let new = new(model, id, &own);
+    let read = read(model, id, &own);
+    let write = write(model, id, &own);
+    let kind = kind(model, id);
+    let ecosystem = ecosystem(model, id);
+    quote!(#definition #new #read #write #kind #ecosystem)
+}
+
+fn resource<'a>(model: Model<'a>, id: TypeId) -> &'a Resource {
+    model.api.resource(model.api.ty(id).path.resource)
+}
+
+fn definition(model: Model<'_>, id: TypeId, object: &Object, own: &[Member<'_>]) -> TokenStream {
+    let ty = model.api.ty(id);
+    let resource = resource(model, id);
+    let name = ident(model.names.ty(id));
+    let fallback = format!("A {} of {}/{}.", resource.names.kind, resource.group, resource.version);
+    let docs = docs::docs(ty.schema.description(), &fallback);
+    let deprecated = deprecated(resource);
+    let derives = object::derives(model.facts.filling(id));
+    let metadata = docs::own(&["Its name, namespace, labels and what else every object has."]);
+    let fields = own.iter().map(|member| member.definition(model));
+    let unknown = object::unknown_field(object.rest);
+    quote! {
+        #docs
+        #deprecated
+        #derives
+        pub struct #name {
+            #metadata
+            pub metadata: ObjectMeta,
+            #(#fields,)*
+            #unknown
+        }
+    }
+}
+
+/// The attribute of a version that its definition calls deprecated.
+fn deprecated(resource: &Resource) -> TokenStream {
+    match resource.deprecation.as_deref() {
+        None => TokenStream::new(),
+        Some("") => {
+            let note = format!("{}/{} {} is deprecated", resource.group, resource.version, resource.names.kind);
+            quote!(#[deprecated(note = #note)])
+        }
+        Some(note) => quote!(#[deprecated(note = #note)]),
+    }
+}
+
+fn new(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
+    let name = ident(model.names.ty(id));
+    let required = own.iter().filter(|member| member.is_required()).map(|member| {
+        let (name, ty) = (ident(member.name), types::of_field(model, member.field));
+        quote!(, #name: #ty)
+    });
+    let fields = own.iter().map(|member| {
+        let name = ident(member.name);
+        if member.is_required() { quote!(#name,) } else { quote!(#name: Default::default(),) }
+    });
+    let new_docs = docs::own(&["An object of this name, with the members that it must have."]);
+    let crd_docs = docs::own(&["The CustomResourceDefinition that this kind was made from."]);
+    // A parameter may be called `name`, for a member of the object may be.
+    quote! {
+        impl #name {
+            #new_docs
+            #[must_use]
+            pub fn new(object_name: impl Into<String> #(#required)*) -> Self {
+                let metadata = ObjectMeta { name: Some(object_name.into()), ..ObjectMeta::default() };
+                Self { metadata, #(#fields)* unknown_fields: Unknown::new() }
+            }
+            #crd_docs
+            #[must_use]
+            pub fn crd() -> &'static Value {
+                <Self as Kind>::DEFINITION.document()
+            }
+        }
+    }
+}
+
+fn read(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
+    let name = ident(model.names.ty(id));
+    let text = model.names.ty(id).as_str();
+    let wire_names = own.iter().map(|member| &member.field.name);
+    let required = object::required(own, STANDARD.len());
+    let arms = object::arms(own, STANDARD.len());
+    let blank = match model.facts.filling(id) {
+        Filling::Default => quote!(Self::default()),
+        Filling::Required => {
+            let blanks = own.iter().map(|member| member.blank(model));
+            quote!(Self { metadata: ObjectMeta::default(), #(#blanks,)* unknown_fields: Unknown::new() })
+        }
+    };
+    quote! {
+        impl wire::Object for #name {
+            const NAME: &'static str = #text;
+            const MEMBERS: &'static [&'static str] = &["apiVersion", "kind", "metadata" #(, #wire_names)*];
+            #required
+            fn blank() -> Self { #blank }
+            fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<wire::Seen, A::Error> {
+                match index {
+                    0 => envelope::read_constant(<Self as Kind>::API_VERSION, from),
+                    1 => envelope::read_constant(<Self as Kind>::KIND, from),
+                    2 => envelope::read_metadata(&mut self.metadata, &mut self.unknown_fields, from),
+                    #arms
+                    _ => wire::ignored(from),
+                }
+            }
+            fn unknown(&mut self) -> &mut Unknown { &mut self.unknown_fields }
+            fn finish(&mut self, present: &wire::Present) {
+                envelope::note_absent(&mut self.unknown_fields, present);
+            }
+        }
+        wire::decode_object!(#name);
+    }
+}
+
+fn write(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
+    let name = ident(model.names.ty(id));
+    let writes = own.iter().map(Member::write);
+    quote! {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                let mut to = wire::write(to, &self.unknown_fields)?;
+                envelope::write_standard(&mut to, self)?;
+                #(#writes)*
+                to.end(<Self as wire::Object>::MEMBERS)
+            }
+        }
+    }
+}
+
+fn kind(model: Model<'_>, id: TypeId) -> TokenStream {
+    let resource = resource(model, id);
+    let name = ident(model.names.ty(id));
+    let list = ident(model.names.list(model.api.ty(id).path.resource));
+    let (group, version, names) = (&resource.group, &resource.version, &resource.names);
+    let (kind, list_kind, plural) = (&names.kind, &names.list_kind, &names.plural);
+    let api_version = api_version(resource);
+    let scope = match resource.scope {
+        Scope::Cluster => quote!(Scope::Cluster),
+        Scope::Namespaced => quote!(Scope::Namespaced),
+    };
+    let definition = definitions::path(model, model.api.ty(id).path.resource);
+    let list_docs = docs::own(&[&format!("A list of objects of kind {}.", docs::code(kind))]);
+    quote! {
+        #list_docs
+        pub type #list = List<#name>;
+
+        impl Kind for #name {
+            const GROUP: &'static str = #group;
+            const VERSION: &'static str = #version;
+            const API_VERSION: &'static str = #api_version;
+            const KIND: &'static str = #kind;
+            const LIST_KIND: &'static str = #list_kind;
+            const PLURAL: &'static str = #plural;
+            const SCOPE: Scope = #scope;
+            const DEFINITION: &'static Source = &#definition;
+            fn metadata(&self) -> &ObjectMeta { &self.metadata }
+            fn metadata_mut(&mut self) -> &mut ObjectMeta { &mut self.metadata }
+        }
+    }
+}
+
+/// The group and version, as objects name them; the core group is not named.
+pub(super) fn api_version(resource: &Resource) -> String {
+    match resource.group.as_str() {
+        "" => resource.version.clone(),
+        group => format!("{group}/{}", resource.version),
+    }
+}
+
+/// What makes `kube::Api`, watchers and controllers take the type.
+fn ecosystem(model: Model<'_>, id: TypeId) -> TokenStream {
+    let name = ident(model.names.ty(id));
+    let scope = match resource(model, id).scope {
+        Scope::Cluster => quote!(k8s_openapi::ClusterResourceScope),
+        Scope::Namespaced => quote!(k8s_openapi::NamespaceResourceScope),
+    };
+    quote! {
+        impl k8s_openapi::Resource for #name {
+            const API_VERSION: &'static str = <Self as Kind>::API_VERSION;
+            const GROUP: &'static str = <Self as Kind>::GROUP;
+            const KIND: &'static str = <Self as Kind>::KIND;
+            const VERSION: &'static str = <Self as Kind>::VERSION;
+            const URL_PATH_SEGMENT: &'static str = <Self as Kind>::PLURAL;
+            type Scope = #scope;
+        }
+        impl k8s_openapi::ListableResource for #name {
+            const LIST_KIND: &'static str = <Self as Kind>::LIST_KIND;
+        }
+        impl k8s_openapi::Metadata for #name {
+            type Ty = ObjectMeta;
+            fn metadata(&self) -> &ObjectMeta { &self.metadata }
+            fn metadata_mut(&mut self) -> &mut ObjectMeta { &mut self.metadata }
+        }
+    }
+}
+
+/// What ties a type to its schema.
+pub(super) fn described(model: Model<'_>, id: TypeId) -> TokenStream {
+    let ty = model.api.ty(id);
+    let name = ident(model.names.ty(id));
+    let source = definitions::path(model, ty.path.resource);
+    let pointer = definitions::pointer(model, ty);
+    let schemars = paths::part(model.options, crate::options::Part::Schemars);
+    let schemars = schemars.map(|cfg| quote!(#cfg json_schema!(#name);));
+    quote! {
+        impl Described for #name {
+            const SOURCE: &'static Source = &#source;
+            const POINTER: &'static str = #pointer;
+        }
+        #schemars
+    }
+}

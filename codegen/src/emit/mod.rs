@@ -1,0 +1,84 @@
+//! What it looks like: the model, its facts and its names become the files of a crate, one construct a file here.
+
+mod client;
+mod crate_files;
+mod definitions;
+mod docs;
+mod kind;
+mod modules;
+mod object;
+mod paths;
+mod server;
+mod string_enum;
+mod support;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use crate::facts::Facts;
+use crate::ir::{Api, Shape, Type, TypeId};
+use crate::name::{Ident, Names};
+use crate::options::Options;
+
+/// Everything that the emitters look at.
+#[derive(Clone, Copy)]
+pub struct Model<'a> {
+    /// The model.
+    pub api: &'a Api,
+    /// What follows from it.
+    pub facts: &'a Facts,
+    /// What things are called.
+    pub names: &'a Names,
+    /// The definitions, whole.
+    pub definitions: &'a [Value],
+    /// What the user wants.
+    pub options: &'a Options,
+}
+
+/// The content of a file.
+#[derive(Debug)]
+pub enum File {
+    /// Rust, not yet printed.
+    Rust(TokenStream),
+    /// Rust that was written by hand and is copied.
+    Support(&'static str),
+    /// Any other text, final.
+    Text(String),
+}
+
+/// Files by their path below the output folder, with `/` between folders.
+pub type Files = BTreeMap<String, File>;
+
+/// Emits all files.
+#[must_use]
+pub fn files(model: Model<'_>) -> Files {
+    let mut files = Files::new();
+    definitions::emit(model, &mut files);
+    modules::emit(model, &mut files);
+    crate_files::emit(model, files)
+}
+
+/// A described type: its definition, or an alias where an equal type is defined elsewhere.
+fn described(model: Model<'_>, id: TypeId, ty: &Type) -> TokenStream {
+    let representative = model.facts.representative(id);
+    if representative != id {
+        return types::alias(model, id, representative);
+    }
+    let described = kind::described(model, id);
+    let definition = match &ty.shape {
+        Shape::Object(object) if ty.path.steps.is_empty() => kind::emit(model, id, object),
+        Shape::Object(object) => object::emit(model, id, object),
+        Shape::Enum(values) => string_enum::emit(model, id, values),
+    };
+    quote!(#definition #described)
+}
+
+fn ident(name: &Ident) -> proc_macro2::Ident {
+    format_ident!("{}", name.as_str())
+}

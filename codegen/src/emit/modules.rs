@@ -1,0 +1,97 @@
+//! The modules of groups and versions: a file for each resource, and a client and a server for each version.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{File, Files, Model, client, described, docs, ident, kind, paths, server};
+use crate::ir::{ResourceId, TypeId};
+use crate::name::ModulePath;
+use crate::options::Part;
+
+/// The resources of each module.
+pub(super) type Modules<'a> = BTreeMap<&'a ModulePath, Vec<ResourceId>>;
+
+/// The modules that something is emitted into, with their resources.
+pub(super) fn of<'a>(model: Model<'a>) -> Modules<'a> {
+    let mut modules = Modules::new();
+    for (index, _) in model.api.resources.iter().enumerate().filter(|(_, resource)| resource.served) {
+        modules.entry(model.names.module_of(ResourceId(index))).or_default().push(ResourceId(index));
+    }
+    modules
+}
+
+/// Emits all modules.
+pub(super) fn emit(model: Model<'_>, files: &mut Files) {
+    let modules = of(model);
+    for (path, resources) in &modules {
+        let folder = folder(path);
+        for resource in resources {
+            let file = format!("{folder}/{}.rs", model.names.file(*resource));
+            files.insert(file, File::Rust(types(model, path, *resource)));
+        }
+        if paths::part(model.options, Part::Client).is_some() {
+            files.insert(format!("{folder}/client.rs"), File::Rust(client::emit(model, path, resources)));
+        }
+        if paths::part(model.options, Part::Server).is_some() {
+            files.insert(format!("{folder}/server.rs"), File::Rust(server::emit(model, path, resources)));
+        }
+        files.insert(format!("{folder}/mod.rs"), File::Rust(version(model, resources)));
+    }
+    for (group, versions) in groups(&modules) {
+        let docs = docs::inner(&format!("The versions of {}.", docs::code(&model.api.resource(versions[0].1).group)));
+        let versions = versions.iter().map(|(version, _)| ident(version));
+        files.insert(format!("{group}/mod.rs"), File::Rust(quote!(#docs #(pub mod #versions;)*)));
+    }
+}
+
+fn folder(path: &ModulePath) -> String {
+    let steps: Vec<&str> = path.0.iter().map(crate::name::Ident::as_str).collect();
+    steps.join("/")
+}
+
+type Version<'a> = (&'a crate::name::Ident, ResourceId);
+
+/// The modules of groups, where there are several groups, with the modules of their versions.
+fn groups<'a>(modules: &Modules<'a>) -> BTreeMap<&'a crate::name::Ident, Vec<Version<'a>>> {
+    let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (path, resources) in modules {
+        if let ([group, version], Some(resource)) = (path.0.as_slice(), resources.first()) {
+            groups.entry(group).or_default().push((version, *resource));
+        }
+    }
+    groups
+}
+
+/// The types of a resource.
+fn types(model: Model<'_>, path: &ModulePath, resource: ResourceId) -> TokenStream {
+    let root = paths::root(model.options, path.0.len() + 1);
+    let kind = &model.api.resource(resource).names.kind;
+    let docs = docs::inner(&format!("{} and the types inside it.", docs::code(kind)));
+    let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource == resource);
+    let items = types.map(|(index, ty)| described(model, TypeId(index), ty));
+    let deprecated = model.api.resource(resource).deprecation.as_ref().map(|_| quote!(#![allow(deprecated)]));
+    quote! {
+        #docs
+        #deprecated
+        use #root::support::prelude::*;
+        #(#items)*
+    }
+}
+
+fn version(model: Model<'_>, resources: &[ResourceId]) -> TokenStream {
+    let title = resources.first().map(|id| kind::api_version(model.api.resource(*id))).unwrap_or_default();
+    let docs = docs::inner(&format!("{}.", docs::code(&title)));
+    let files: Vec<_> = resources.iter().map(|resource| ident(model.names.file(*resource))).collect();
+    let client = paths::part(model.options, Part::Client);
+    let client = client.map(|cfg| quote!(#cfg mod client; #cfg pub use client::Client;));
+    let server = paths::part(model.options, Part::Server).map(|cfg| quote!(#cfg pub mod server;));
+    quote! {
+        #docs
+        #client
+        #(mod #files;)*
+        #server
+        #(pub use #files::*;)*
+    }
+}

@@ -1,0 +1,217 @@
+//! An object: a struct, how it is read and how it is written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Model, docs, ident, types};
+use crate::facts::Filling;
+use crate::ir::{Field, IntegerFormat, Null, Object, Presence, Rest, Shape, StringFormat, TypeId, TypeRef};
+use crate::name::Ident;
+
+/// A struct for an object inside a resource.
+pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> TokenStream {
+    let ty = model.api.ty(id);
+    let name = ident(model.names.ty(id));
+    let docs = docs::docs(ty.schema.description(), &format!("An object at `{}`.", ty.place.pointer));
+    let fields: Vec<Member> = members(model, id, object);
+    let definitions = fields.iter().map(|field| field.definition(model));
+    let unknown = unknown_field(object.rest);
+    let derives = derives(model.facts.filling(id));
+    let new = new(model, id, &fields);
+    let read = read(model, id, &fields);
+    let write = write(model, id, &fields);
+    quote! {
+        #docs
+        #derives
+        pub struct #name { #(#definitions,)* #unknown }
+        #new
+        #read
+        #write
+    }
+}
+
+/// A member of an object and the name of its field.
+pub(super) struct Member<'a> {
+    pub(super) name: &'a Ident,
+    pub(super) field: &'a Field,
+}
+
+pub(super) fn members<'a>(model: Model<'a>, id: TypeId, object: &'a Object) -> Vec<Member<'a>> {
+    let names = model.names.members(id).iter();
+    names.zip(&object.fields).map(|(name, field)| Member { name, field }).collect()
+}
+
+impl Member<'_> {
+    pub(super) fn definition(&self, model: Model<'_>) -> TokenStream {
+        let name = ident(self.name);
+        let ty = types::of_field(model, self.field);
+        let docs = docs::docs(self.description(model), &format!("The member `{}`.", self.field.name));
+        quote!(#docs pub #name: #ty)
+    }
+
+    fn description<'a>(&'a self, model: Model<'a>) -> Option<&'a str> {
+        match self.field.value.ty {
+            TypeRef::Described(id) => model.api.ty(id).schema.description(),
+            _ => self.field.value.schema.description(),
+        }
+    }
+
+    pub(super) fn is_required(&self) -> bool {
+        self.field.presence == Presence::Required
+    }
+
+    /// How the value of the member is read into its field.
+    pub(super) fn read(&self) -> TokenStream {
+        let name = ident(self.name);
+        match (self.field.presence, self.field.value.null) {
+            (Presence::Required, _) => quote!(wire::required(&mut self.#name, from)),
+            (Presence::Optional, Null::Refused) => quote!(wire::optional(&mut self.#name, from)),
+            (Presence::Optional, Null::Allowed) => quote!(wire::nullable(&mut self.#name, from)),
+        }
+    }
+
+    /// How the member is written.
+    pub(super) fn write(&self) -> TokenStream {
+        let (name, wire) = (ident(self.name), &self.field.name);
+        match (self.field.presence, self.field.value.null) {
+            (Presence::Required, _) => quote!(to.required(#wire, &self.#name)?;),
+            (Presence::Optional, Null::Refused) => quote!(to.optional(#wire, &self.#name)?;),
+            (Presence::Optional, Null::Allowed) => quote!(to.nullable(#wire, &self.#name)?;),
+        }
+    }
+
+    /// What the field holds before its value is read.
+    pub(super) fn blank(&self, model: Model<'_>) -> TokenStream {
+        let name = ident(self.name);
+        let value = match self.field.presence {
+            Presence::Required if self.field.value.null == Null::Refused => blank(model, &self.field.value.ty),
+            _ => quote!(Default::default()),
+        };
+        quote!(#name: #value)
+    }
+}
+
+/// A value to read into; it is never handed out.
+fn blank(model: Model<'_>, ty: &TypeRef) -> TokenStream {
+    let TypeRef::Described(id) = ty else {
+        return match ty {
+            TypeRef::IntOrString => quote!(IntOrString::Int(0)),
+            TypeRef::String(StringFormat::DateTime) => quote!(DateTime::from("")),
+            TypeRef::Integer(IntegerFormat::Int32 | IntegerFormat::Int64) => quote!(0),
+            _ => quote!(Default::default()),
+        };
+    };
+    let name = ident(model.names.ty(*id));
+    match &model.api.ty(*id).shape {
+        Shape::Enum(_) => quote!(#name::Other(String::new())),
+        Shape::Object(_) => quote!(<#name as wire::Object>::blank()),
+    }
+}
+
+pub(super) fn unknown_field(rest: Rest) -> TokenStream {
+    let docs = match rest {
+        Rest::Unspecified => docs::own(&["Members that the schema does not name, kept as they are."]),
+        Rest::Preserved => docs::own(&["Members of any name: the schema allows them."]),
+    };
+    quote!(#docs pub unknown_fields: Unknown)
+}
+
+pub(super) fn derives(filling: Filling) -> TokenStream {
+    match filling {
+        Filling::Default => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
+        Filling::Required => quote!(#[derive(Clone, Debug, PartialEq)]),
+    }
+}
+
+/// A constructor that takes the required members, where there are any.
+fn new(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
+    if model.facts.filling(id) == Filling::Default {
+        return TokenStream::new();
+    }
+    let name = ident(model.names.ty(id));
+    let parameters = members.iter().filter(|member| member.is_required()).map(|member| {
+        let (name, ty) = (ident(member.name), types::of_field(model, member.field));
+        quote!(#name: #ty)
+    });
+    let fields = members.iter().map(|member| {
+        let name = ident(member.name);
+        if member.is_required() { quote!(#name) } else { quote!(#name: Default::default()) }
+    });
+    let docs = docs::own(&["A value with the members that it must have."]);
+    quote! {
+        impl #name {
+            #docs
+            #[must_use]
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#fields,)* unknown_fields: Unknown::new() }
+            }
+        }
+    }
+}
+
+fn read(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
+    let name = ident(model.names.ty(id));
+    let text = model.names.ty(id).as_str();
+    let wire_names = members.iter().map(|member| &member.field.name);
+    let required = required(members, 0);
+    let blank = match model.facts.filling(id) {
+        Filling::Default => quote!(Self::default()),
+        Filling::Required => {
+            let blanks = members.iter().map(|member| member.blank(model));
+            quote!(Self { #(#blanks,)* unknown_fields: Unknown::new() })
+        }
+    };
+    let arms = arms(members, 0);
+    quote! {
+        impl wire::Object for #name {
+            const NAME: &'static str = #text;
+            const MEMBERS: &'static [&'static str] = &[#(#wire_names),*];
+            #required
+            fn blank() -> Self { #blank }
+            fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<wire::Seen, A::Error> {
+                match index {
+                    #arms
+                    _ => wire::ignored(from),
+                }
+            }
+            fn unknown(&mut self) -> &mut Unknown { &mut self.unknown_fields }
+        }
+        wire::decode_object!(#name);
+    }
+}
+
+/// The arms that read each member, the first of which has the index `first`.
+pub(super) fn arms(members: &[Member<'_>], first: usize) -> TokenStream {
+    let arms = members.iter().enumerate().map(|(index, member)| {
+        let (index, read) = (proc_macro2::Literal::usize_unsuffixed(index + first), member.read());
+        quote!(#index => #read,)
+    });
+    arms.collect()
+}
+
+/// The list of required members, where there are any.
+pub(super) fn required(members: &[Member<'_>], first: usize) -> TokenStream {
+    let required: Vec<_> = (first..)
+        .zip(members)
+        .filter(|(_, member)| member.is_required())
+        .map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index))
+        .collect();
+    if required.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(const REQUIRED: &'static [usize] = &[#(#required),*];)
+}
+
+fn write(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
+    let name = ident(model.names.ty(id));
+    let writes = members.iter().map(Member::write);
+    quote! {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                let mut to = wire::write(to, &self.unknown_fields)?;
+                #(#writes)*
+                to.end(<Self as wire::Object>::MEMBERS)
+            }
+        }
+    }
+}

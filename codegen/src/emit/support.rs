@@ -1,0 +1,109 @@
+//! The support code: copied into a crate, or cut to the parts that are wanted where it becomes modules of another.
+
+use quote::ToTokens;
+use specwright_templates::SUPPORT;
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, MetaNameValue, Token};
+
+use super::{File, Files};
+use crate::options::{Layout, Options};
+
+/// The files of the support code.
+pub(super) fn files(options: &Options) -> Files {
+    let file = |&(path, text): &(&str, &'static str)| match &options.layout {
+        Layout::Crate => Some((format!("support/{path}"), File::Support(text))),
+        Layout::Modules(parts) => {
+            let features = parts.iter().map(|part| part.feature()).collect();
+            let file = cut(text, features)?;
+            Some((format!("support/{path}"), file))
+        }
+    };
+    SUPPORT.iter().filter_map(file).collect()
+}
+
+/// A file of the support code without what belongs to other features, and without the `cfg` of those that are wanted:
+/// the features of the crate that the modules go into are not ours. A file that was not parsed is left out.
+fn cut(text: &'static str, features: Vec<&'static str>) -> Option<File> {
+    let mut file = syn::parse_file(text).ok()?;
+    Cut { features }.visit_file_mut(&mut file);
+    Some(File::Rust(file.into_token_stream()))
+}
+
+struct Cut {
+    features: Vec<&'static str>,
+}
+
+impl Cut {
+    /// Takes the `cfg` attributes off, and tells whether the item stays.
+    fn keeps(&self, attributes: &mut Vec<Attribute>) -> bool {
+        let mut stays = true;
+        attributes.retain(|attribute| match &attribute.meta {
+            Meta::List(list) if list.path.is_ident("cfg") => {
+                stays &= list.parse_args().is_ok_and(|condition| self.holds(&condition));
+                false
+            }
+            _ => true,
+        });
+        stays
+    }
+
+    fn holds(&self, condition: &Meta) -> bool {
+        match condition {
+            Meta::NameValue(MetaNameValue { path, value: Expr::Lit(ExprLit { lit: Lit::Str(name), .. }), .. }) => {
+                path.is_ident("feature") && self.features.iter().any(|feature| *feature == name.value())
+            }
+            Meta::List(list) => {
+                let parse = Punctuated::<Meta, Token![,]>::parse_terminated;
+                let inner = list.parse_args_with(parse).unwrap_or_default();
+                match () {
+                    () if list.path.is_ident("all") => inner.iter().all(|inner| self.holds(inner)),
+                    () if list.path.is_ident("not") => !inner.iter().any(|inner| self.holds(inner)),
+                    () => inner.iter().any(|inner| self.holds(inner)),
+                }
+            }
+            _ => false,
+        }
+    }
+}
+
+impl VisitMut for Cut {
+    fn visit_file_mut(&mut self, file: &mut syn::File) {
+        file.items.retain_mut(|item| attributes(item).is_none_or(|attributes| self.keeps(attributes)));
+        visit_mut::visit_file_mut(self, file);
+    }
+
+    fn visit_item_mod_mut(&mut self, module: &mut syn::ItemMod) {
+        if let Some((_, items)) = &mut module.content {
+            items.retain_mut(|item| attributes(item).is_none_or(|attributes| self.keeps(attributes)));
+        }
+        visit_mut::visit_item_mod_mut(self, module);
+    }
+
+    fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
+        item.items.retain_mut(|item| match item {
+            syn::ImplItem::Fn(function) => self.keeps(&mut function.attrs),
+            syn::ImplItem::Const(constant) => self.keeps(&mut constant.attrs),
+            syn::ImplItem::Type(ty) => self.keeps(&mut ty.attrs),
+            _ => true,
+        });
+        visit_mut::visit_item_impl_mut(self, item);
+    }
+}
+
+fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
+    match item {
+        Item::Const(item) => Some(&mut item.attrs),
+        Item::Enum(item) => Some(&mut item.attrs),
+        Item::Fn(item) => Some(&mut item.attrs),
+        Item::Impl(item) => Some(&mut item.attrs),
+        Item::Macro(item) => Some(&mut item.attrs),
+        Item::Mod(item) => Some(&mut item.attrs),
+        Item::Static(item) => Some(&mut item.attrs),
+        Item::Struct(item) => Some(&mut item.attrs),
+        Item::Trait(item) => Some(&mut item.attrs),
+        Item::Type(item) => Some(&mut item.attrs),
+        Item::Use(item) => Some(&mut item.attrs),
+        _ => None,
+    }
+}

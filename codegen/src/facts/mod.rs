@@ -1,0 +1,52 @@
+//! What follows from the model: answers in side tables, computed over all types at once.
+
+mod sharing;
+#[cfg(test)]
+mod tests;
+
+use crate::ir::{Api, Presence, Shape, TypeId};
+
+/// What follows from an [`Api`].
+#[derive(Debug)]
+pub struct Facts {
+    shared: Vec<TypeId>,
+    default: Vec<Filling>,
+}
+
+/// Whether a value of a type can be made of nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filling {
+    /// Every member may be absent.
+    Default,
+    /// Some member must be given.
+    Required,
+}
+
+impl Facts {
+    /// Computes what follows from `api`.
+    #[must_use]
+    pub fn of(api: &Api) -> Self {
+        Self { shared: sharing::representatives(api), default: api.types.iter().map(|ty| filling(&ty.shape)).collect() }
+    }
+
+    /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.
+    #[must_use]
+    pub fn representative(&self, id: TypeId) -> TypeId {
+        self.shared[id.0]
+    }
+
+    /// Whether a value of the type can be made of nothing.
+    #[must_use]
+    pub fn filling(&self, id: TypeId) -> Filling {
+        self.default[id.0]
+    }
+}
+
+fn filling(shape: &Shape) -> Filling {
+    match shape {
+        Shape::Object(object) if object.fields.iter().all(|field| field.presence == Presence::Optional) => {
+            Filling::Default
+        }
+        Shape::Object(_) | Shape::Enum(_) => Filling::Required,
+    }
+}

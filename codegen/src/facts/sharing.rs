@@ -1,0 +1,87 @@
+//! Which types are the same.
+//!
+//! Real definitions describe the same tree at many places, and each version of a resource describes all of it again.
+//! One Rust type serves for all of them, for that is what the user's compiler pays for. Types are the same when
+//! everything but their descriptions is: members, types, constraints, defaults and rules.
+//!
+//! All types begin in one class. Each round splits the classes by what their types look like, the classes of the types
+//! inside them included, until a round splits nothing. Equality is thereby decided for trees of any depth, and for
+//! cycles, without recursion over types.
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use crate::ir::{Api, Field, Keywords, Object, Shape, Type, TypeId, TypeRef, Use};
+
+/// Keywords that say something to a reader and nothing about values.
+const PROSE: [&str; 5] = ["description", "title", "example", "examples", "externalDocs"];
+
+/// For every type, the first type that is the same.
+pub(super) fn representatives(api: &Api) -> Vec<TypeId> {
+    let outlines: Vec<Outline> = api.types.iter().map(Outline::of).collect();
+    let mut classes = vec![0; api.types.len()];
+    let mut count = 0;
+    loop {
+        let mut seen = IndexMap::new();
+        let split: Vec<usize> = outlines.iter().map(|outline| outline.class(&classes, &mut seen)).collect();
+        classes = split;
+        if seen.len() == count {
+            return first_of_class(&classes, count);
+        }
+        count = seen.len();
+    }
+}
+
+fn first_of_class(classes: &[usize], count: usize) -> Vec<TypeId> {
+    let mut first = vec![None; count];
+    let of = |(index, &class): (usize, &usize)| *first[class].get_or_insert(TypeId(index));
+    classes.iter().enumerate().map(of).collect()
+}
+
+/// A type without the types inside it, and those.
+struct Outline {
+    text: String,
+    inner: Vec<TypeId>,
+}
+
+impl Outline {
+    fn of(ty: &Type) -> Self {
+        let mut inner = Vec::new();
+        let shape = match &ty.shape {
+            // The root of a resource has an API version and a kind of its own.
+            Shape::Object(_) if ty.path.steps.is_empty() => json!(ty.path.resource.0),
+            Shape::Object(object) => object_outline(object, &mut inner),
+            Shape::Enum(values) => json!(values),
+        };
+        Self { text: json!([facts_of(&ty.schema), shape]).to_string(), inner }
+    }
+
+    fn class<'a>(&'a self, classes: &[usize], seen: &mut IndexMap<(&'a str, Vec<usize>), ()>) -> usize {
+        let inner = self.inner.iter().map(|id| classes[id.0]).collect();
+        seen.insert_full((&self.text, inner), ()).0
+    }
+}
+
+fn object_outline(object: &Object, inner: &mut Vec<TypeId>) -> Value {
+    let field = |field: &Field| json!([field.name, format!("{:?}", field.presence), use_outline(&field.value, inner)]);
+    Value::Array(object.fields.iter().map(field).collect())
+}
+
+fn use_outline(value: &Use, inner: &mut Vec<TypeId>) -> Value {
+    let ty = match &value.ty {
+        TypeRef::Described(id) => {
+            inner.push(*id);
+            json!("described")
+        }
+        TypeRef::List(item) => json!(["list", use_outline(item, inner)]),
+        TypeRef::Map(entry) => json!(["map", use_outline(entry, inner)]),
+        other => json!(format!("{other:?}")),
+    };
+    json!([ty, format!("{:?}", value.null), facts_of(&value.schema)])
+}
+
+fn facts_of(schema: &Keywords) -> Value {
+    let mut keywords = schema.0.clone();
+    keywords.retain(|keyword, _| !PROSE.contains(&keyword.as_str()));
+    Value::Object(keywords)
+}

@@ -1,0 +1,153 @@
+//! From a schema to what it describes.
+//!
+//! A schema is asked one question after the other ([`CLASSIFIERS`]); the first that knows it decides. What none of them
+//! knows may be any JSON value, which loses nothing. Constraints are not asked about: they stay with the schema and are
+//! checked on demand.
+
+use serde_json::Value;
+
+use crate::ir::{
+    Api, Field, IntegerFormat, Keywords, Null, Object, Presence, ResourceId, Rest, Shape, Step, StringFormat, Type,
+    TypeId, TypePath, TypeRef, Use,
+};
+use crate::read::crd::Version;
+use crate::read::schema::{Additional, Schema, SchemaType};
+
+/// Adds the type of the objects of a version, and all types inside it.
+pub(super) fn root(api: &mut Api, resource: ResourceId, version: &Version) -> TypeId {
+    let path = TypePath { resource, steps: Vec::new() };
+    match &version.schema {
+        Some(schema) => add_object(api, schema, path),
+        None => {
+            let shape = Shape::Object(Object { fields: Vec::new(), rest: Rest::Preserved });
+            push(api, Type { place: version.place.clone(), path, schema: Keywords::default(), shape })
+        }
+    }
+}
+
+type Classifier = fn(&mut Api, &Schema, &TypePath) -> Option<TypeRef>;
+
+/// The questions, in their order.
+const CLASSIFIERS: [Classifier; 6] = [int_or_string, enumeration, object, map, list, scalar];
+
+fn value(api: &mut Api, schema: &Schema, path: &TypePath) -> Use {
+    let decided = CLASSIFIERS.iter().find_map(|classify| classify(api, schema, path));
+    let ty = decided.unwrap_or(TypeRef::Any);
+    let keywords = match ty {
+        TypeRef::Described(_) => Keywords::default(),
+        _ => Keywords(schema.keywords.clone()),
+    };
+    let null = if schema.nullable { Null::Allowed } else { Null::Refused };
+    Use { place: schema.place.clone(), ty, null, schema: keywords }
+}
+
+fn int_or_string(_: &mut Api, schema: &Schema, _: &TypePath) -> Option<TypeRef> {
+    schema.int_or_string.then_some(TypeRef::IntOrString)
+}
+
+/// An enumeration of strings; those of other values are their scalar type, and the values a constraint.
+fn enumeration(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {
+    if !matches!(schema.ty, Some(SchemaType::String) | None) {
+        return None;
+    }
+    let mut values = Vec::new();
+    for value in &schema.enumeration {
+        match value {
+            Value::String(text) if !values.contains(text) => values.push(text.clone()),
+            Value::String(_) => {}
+            Value::Null if schema.nullable => {}
+            _ => return None,
+        }
+    }
+    if values.is_empty() {
+        return None;
+    }
+    let shape = Shape::Enum(values);
+    Some(TypeRef::Described(push(api, described(schema, path.clone(), shape))))
+}
+
+fn object(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {
+    let is_object = matches!(schema.ty, Some(SchemaType::Object) | None) && !schema.properties.is_empty();
+    is_object.then(|| TypeRef::Described(add_object(api, schema, path.clone())))
+}
+
+/// An object without named members. Where the schema says nothing of the values either, they may be anything.
+fn map(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {
+    if schema.ty != Some(SchemaType::Object) {
+        return None;
+    }
+    let values = match &schema.additional {
+        Additional::Schema(values) => value(api, values, &step(path, Step::Values)),
+        _ => anything(schema),
+    };
+    Some(TypeRef::Map(Box::new(values)))
+}
+
+fn list(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {
+    if schema.ty != Some(SchemaType::Array) {
+        return None;
+    }
+    let item = match &schema.items {
+        Some(items) => value(api, items, &step(path, Step::Items)),
+        None => anything(schema),
+    };
+    Some(TypeRef::List(Box::new(item)))
+}
+
+fn scalar(_: &mut Api, schema: &Schema, _: &TypePath) -> Option<TypeRef> {
+    let format = schema.format.as_deref();
+    match schema.ty? {
+        SchemaType::Boolean => Some(TypeRef::Boolean),
+        SchemaType::Number => Some(TypeRef::Number),
+        SchemaType::Integer if format == Some("int32") => Some(TypeRef::Integer(IntegerFormat::Int32)),
+        SchemaType::Integer => Some(TypeRef::Integer(IntegerFormat::Int64)),
+        SchemaType::String if format == Some("date-time") => Some(TypeRef::String(StringFormat::DateTime)),
+        SchemaType::String => Some(TypeRef::String(StringFormat::Plain)),
+        SchemaType::Object | SchemaType::Array => None,
+    }
+}
+
+/// A value that no schema describes, inside one that `outer` describes.
+fn anything(outer: &Schema) -> Use {
+    Use { place: outer.place.clone(), ty: TypeRef::Any, null: Null::Refused, schema: Keywords::default() }
+}
+
+/// Adds an object and, after it, the types inside it.
+fn add_object(api: &mut Api, schema: &Schema, path: TypePath) -> TypeId {
+    let rest = match (schema.preserve_unknown_fields, &schema.additional) {
+        (false, Additional::Unspecified | Additional::Refused) => Rest::Unspecified,
+        _ => Rest::Preserved,
+    };
+    let empty = Shape::Object(Object { fields: Vec::new(), rest });
+    let id = push(api, described(schema, path.clone(), empty));
+    let fields = schema.properties.iter().map(|(name, property)| field(api, schema, name, property, &path));
+    let fields = fields.collect();
+    api.types[id.0].shape = Shape::Object(Object { fields, rest });
+    id
+}
+
+fn field(api: &mut Api, object: &Schema, name: &str, schema: &Schema, path: &TypePath) -> Field {
+    // A document may leave out a required member that has a default: an API server fills it in before it looks.
+    let required = object.required.iter().any(|required| required == name);
+    let presence = match required && !schema.keywords.contains_key("default") {
+        true => Presence::Required,
+        false => Presence::Optional,
+    };
+    let value = value(api, schema, &step(path, Step::Member(name.to_owned())));
+    Field { name: name.to_owned(), presence, value }
+}
+
+fn described(schema: &Schema, path: TypePath, shape: Shape) -> Type {
+    Type { place: schema.place.clone(), path, schema: Keywords(schema.keywords.clone()), shape }
+}
+
+fn push(api: &mut Api, ty: Type) -> TypeId {
+    api.types.push(ty);
+    TypeId(api.types.len() - 1)
+}
+
+fn step(path: &TypePath, step: Step) -> TypePath {
+    let mut path = path.clone();
+    path.steps.push(step);
+    path
+}

@@ -1,0 +1,255 @@
+//! What everything is called: every identifier and module path, decided in one table before anything is emitted.
+//!
+//! The scheme, by scope:
+//!
+//! | scope | what | name |
+//! |---|---|---|
+//! | crate | a group and version | `v1`, or `security_istio_io::v1` where the crate has several groups |
+//! | version | the root type of a resource | its kind: `PeerAuthentication` |
+//! | version | a type inside it | the kind and the members on the way: `PeerAuthenticationSpecMtlsMode` |
+//! | struct | a field | the member in snake case: `port_level_mtls`; a keyword gets an underscore: `type_` |
+//! | enum | a variant | the value in camel case: `Disable`; the empty string is `Empty` |
+//! | version | the methods for a resource | the plural, split as the kind is: `peer_authentications` |
+//!
+//! A name is made from the place of the thing alone, so that other things may come and go and it stays. Two places can
+//! spell the same name only where they differ in letter case or separators (`fooBar`, `foo-bar`). Then the one whose
+//! spelling is the usual one keeps the name and each other gets a suffix made from its own spelling. Names that the
+//! emitted code uses for something else (`Option`, `unknown_fields`) are taken from the start.
+
+mod case;
+mod scope;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::ir::{
+    Api, DefinitionId, Method, Operation, Resource, ResourceId, Shape, Step, Target, Type, TypeId, Verb,
+};
+
+pub use scope::Ident;
+use scope::Scope;
+
+/// What everything is called.
+#[derive(Debug)]
+pub struct Names {
+    /// For each resource, the module of its group and version.
+    modules: Vec<ModulePath>,
+    types: Vec<TypeName>,
+    resources: Vec<ResourceName>,
+    definitions: Vec<Ident>,
+}
+
+#[derive(Debug)]
+struct ResourceName {
+    list: Ident,
+    methods: Ident,
+    file: Ident,
+}
+
+#[derive(Debug)]
+struct TypeName {
+    name: Ident,
+    members: Vec<Ident>,
+}
+
+/// The path of a module from the root of the crate.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ModulePath(pub Vec<Ident>);
+
+impl fmt::Display for ModulePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let steps: Vec<&str> = self.0.iter().map(Ident::as_str).collect();
+        f.write_str(&steps.join("::"))
+    }
+}
+
+impl Names {
+    /// Decides all names.
+    #[must_use]
+    pub fn of(api: &Api) -> Self {
+        let modules = modules(api);
+        let (names, lists) = type_names(api, &modules);
+        let types = api.types.iter().zip(names);
+        Self {
+            types: types.map(|(ty, name)| TypeName { name, members: members(ty) }).collect(),
+            resources: resources(api, &modules, lists),
+            definitions: definitions(api),
+            modules,
+        }
+    }
+
+    /// The module of a type.
+    #[must_use]
+    pub fn module(&self, ty: &Type) -> &ModulePath {
+        &self.modules[ty.path.resource.0]
+    }
+
+    /// The module of a resource.
+    #[must_use]
+    pub fn module_of(&self, resource: ResourceId) -> &ModulePath {
+        &self.modules[resource.0]
+    }
+
+    /// The type of lists of the objects of a resource.
+    #[must_use]
+    pub fn list(&self, resource: ResourceId) -> &Ident {
+        &self.resources[resource.0].list
+    }
+
+    /// The module of the types of a resource, in the module of its version.
+    #[must_use]
+    pub fn file(&self, resource: ResourceId) -> &Ident {
+        &self.resources[resource.0].file
+    }
+
+    /// The name of a definition.
+    #[must_use]
+    pub fn definition(&self, id: DefinitionId) -> &Ident {
+        &self.definitions[id.0]
+    }
+
+    /// The name of a type in its module.
+    #[must_use]
+    pub fn ty(&self, id: TypeId) -> &Ident {
+        &self.types[id.0].name
+    }
+
+    /// The names of the fields or variants of a type, in the order of the model.
+    #[must_use]
+    pub fn members(&self, id: TypeId) -> &[Ident] {
+        &self.types[id.0].members
+    }
+
+    /// The name of the methods for a resource.
+    #[must_use]
+    pub fn methods(&self, resource: ResourceId) -> &Ident {
+        &self.resources[resource.0].methods
+    }
+
+    /// The path of a type from the root of the crate.
+    #[must_use]
+    pub fn type_path(&self, api: &Api, id: TypeId) -> String {
+        format!("{}::{}", self.module(api.ty(id)), self.ty(id))
+    }
+
+    /// The path of the method that asks for an operation, from the root of the crate.
+    #[must_use]
+    pub fn operation_path(&self, operation: &Operation) -> String {
+        let module = &self.modules[operation.resource.0];
+        let resource = self.methods(operation.resource);
+        format!("{module}::Client::{resource}().{}()", operation_method(operation))
+    }
+}
+
+/// The name of the method of a resource that asks for an operation.
+fn operation_method(operation: &Operation) -> &'static str {
+    let action = operation.action;
+    match (action.target, action.verb) {
+        (Target::Object, Verb::List | Verb::ListAll) => "list",
+        (Target::Object, Verb::Create) => "create",
+        (Target::Object, Verb::DeleteCollection) => "delete_collection",
+        (Target::Object, Verb::Read) => "get",
+        (Target::Object, Verb::Replace) => "replace",
+        (Target::Object, Verb::Patch) => "patch",
+        (Target::Object, Verb::Delete) => "delete",
+        (Target::Status, _) if operation.method == Method::Get => "get_status",
+        (Target::Status, Verb::Replace) => "replace_status",
+        (Target::Status, _) => "patch_status",
+        (Target::Scale, _) if operation.method == Method::Get => "get_scale",
+        (Target::Scale, Verb::Replace) => "replace_scale",
+        (Target::Scale, _) => "patch_scale",
+    }
+}
+
+fn modules(api: &Api) -> Vec<ModulePath> {
+    let groups: BTreeSet<&str> = api.resources.iter().map(|resource| resource.group.as_str()).collect();
+    let path = |resource: &Resource| match groups.len() {
+        1 => ModulePath(vec![scope::module(&resource.version)]),
+        _ => ModulePath(vec![scope::module(&resource.group), scope::module(&resource.version)]),
+    };
+    api.resources.iter().map(path).collect()
+}
+
+/// The names of all types, and of the lists of all resources, which live among them.
+fn type_names(api: &Api, modules: &[ModulePath]) -> (Vec<Ident>, Vec<Ident>) {
+    let mut scopes = scope::Scopes::default();
+    for ty in &api.types {
+        scopes.of(&modules[ty.path.resource.0], Scope::types).claim(type_spelling(api, ty));
+    }
+    for (resource, module) in api.resources.iter().zip(modules) {
+        let kind = &resource.names.list_kind;
+        let claim = scope::Claim { name: case::kind(kind), usual: false, spelling: kind.clone() };
+        scopes.of(module, Scope::types).claim(claim);
+    }
+    let mut types = scopes.decide();
+    let lists = types.split_off(api.types.len());
+    (types, lists)
+}
+
+/// What a type is called as long as nothing else is, and the spelling that tells it from others.
+fn type_spelling(api: &Api, ty: &Type) -> scope::Claim {
+    let kind = &api.resource(ty.path.resource).names.kind;
+    let members = ty.path.steps.iter().filter_map(|step| match step {
+        Step::Member(name) => Some(name.as_str()),
+        Step::Items | Step::Values => None,
+    });
+    let spelling: Vec<&str> = std::iter::once(kind.as_str()).chain(members).collect();
+    let rest: String = spelling[1..].iter().map(|member| case::camel(member)).collect();
+    scope::Claim { name: case::kind(kind) + &rest, usual: spelling.len() == 1, spelling: spelling.join("/") }
+}
+
+fn members(ty: &Type) -> Vec<Ident> {
+    let mut scope = match &ty.shape {
+        Shape::Object(_) => Scope::fields(),
+        Shape::Enum(_) => Scope::variants(),
+    };
+    match &ty.shape {
+        Shape::Object(object) => object.fields.iter().for_each(|field| scope.claim(field_spelling(&field.name))),
+        Shape::Enum(values) => values.iter().for_each(|value| scope.claim(variant_spelling(value))),
+    }
+    let mut names = scope.decide();
+    if ty.path.steps.is_empty() && names.iter().any(|name| name.as_str() == METADATA) {
+        // Every object has a field for its metadata, whether its schema names that member or not.
+        scope.claim(field_spelling(METADATA));
+        names = scope.decide();
+        names.pop();
+    }
+    names
+}
+
+const METADATA: &str = "metadata";
+
+fn field_spelling(wire: &str) -> scope::Claim {
+    let name = case::snake(wire);
+    let usual = case::lower_camel(&name) == wire || name == wire;
+    scope::Claim { name, usual, spelling: wire.to_owned() }
+}
+
+fn variant_spelling(wire: &str) -> scope::Claim {
+    let name = case::variant(wire);
+    scope::Claim { usual: name == wire, name, spelling: wire.to_owned() }
+}
+
+fn resources(api: &Api, modules: &[ModulePath], lists: Vec<Ident>) -> Vec<ResourceName> {
+    let mut methods = scope::Scopes::default();
+    let mut files = scope::Scopes::default();
+    for (resource, module) in api.resources.iter().zip(modules) {
+        let names = &resource.names;
+        let claim = |name: String| scope::Claim { name, usual: false, spelling: names.plural.clone() };
+        methods.of(module, Scope::fields).claim(claim(case::plural(&names.kind, &names.plural)));
+        files.of(module, Scope::modules).claim(claim(case::snake(&names.kind)));
+    }
+    let names = lists.into_iter().zip(methods.decide()).zip(files.decide());
+    names.map(|((list, methods), file)| ResourceName { list, methods, file }).collect()
+}
+
+fn definitions(api: &Api) -> Vec<Ident> {
+    let mut scope = Scope::modules();
+    for definition in &api.definitions {
+        let name = definition.document.pointer("/metadata/name").and_then(serde_json::Value::as_str).unwrap_or("");
+        scope.claim(scope::Claim { name: case::snake(name), usual: false, spelling: name.to_owned() });
+    }
+    scope.decide()
+}

@@ -1,0 +1,57 @@
+//! What the user wants of the output.
+
+/// What the user wants of the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The name of the package, as in `istio-security`.
+    pub name: String,
+    /// The version of the package.
+    pub version: String,
+    /// The inputs as they are shown in the output.
+    pub inputs: Vec<String>,
+    /// The command that makes the output again, as it is shown there.
+    pub command: String,
+    /// Whether a crate is wanted, or modules for a crate that exists.
+    pub layout: Layout,
+}
+
+/// The form of the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// A package of its own. Its parts are Cargo features.
+    Crate,
+    /// Modules that are included in another crate, with these parts.
+    Modules(Vec<Part>),
+}
+
+/// A part of the output beside the types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Validation against the schema.
+    Validate,
+    /// Validation by CEL rules.
+    Cel,
+    /// JSON Schemas.
+    Schemars,
+    /// An HTTP client.
+    Client,
+    /// An HTTP server.
+    Server,
+}
+
+impl Part {
+    /// All parts.
+    pub const ALL: [Self; 5] = [Self::Validate, Self::Cel, Self::Schemars, Self::Client, Self::Server];
+
+    /// The Cargo feature of this part.
+    #[must_use]
+    pub const fn feature(self) -> &'static str {
+        match self {
+            Self::Validate => "validate",
+            Self::Cel => "cel",
+            Self::Schemars => "schemars",
+            Self::Client => "client",
+            Self::Server => "server",
+        }
+    }
+}

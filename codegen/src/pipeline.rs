@@ -1,0 +1,48 @@
+//! The whole way from text to text.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Report, Sources};
+use crate::emit::Model;
+use crate::facts::Facts;
+use crate::ir::Api;
+use crate::name::Names;
+use crate::options::Options;
+use crate::{emit, format, lower, read, resolve};
+
+/// An API, understood: the model and what follows from it.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The model.
+    pub api: Api,
+    /// What follows from it.
+    pub facts: Facts,
+    /// What things are called.
+    pub names: Names,
+}
+
+/// Reads and understands the inputs; nothing, where the report holds errors.
+pub fn analyse(sources: &Sources, report: &mut Report) -> Option<Analysis> {
+    let documents = read::documents(sources, report);
+    let linked = resolve::link(documents, report);
+    if report.has_errors() {
+        return None;
+    }
+    let api = lower::lower(&linked);
+    let facts = Facts::of(&api);
+    let names = Names::of(&api);
+    Some(Analysis { api, facts, names })
+}
+
+/// The files of the output, by their path in it.
+///
+/// # Errors
+/// What was emitted is not Rust: a fault of this program.
+pub fn render(analysis: &Analysis, options: &Options) -> Result<BTreeMap<String, String>, String> {
+    let Analysis { api, facts, names } = analysis;
+    let definitions: Vec<Value> = api.definitions.iter().map(|d| d.document.clone()).collect();
+    let model = Model { api, facts, names, definitions: &definitions, options };
+    format::files(emit::files(model), options)
+}
