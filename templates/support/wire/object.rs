@@ -1,0 +1,133 @@
+//! The visitor that reads every object.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::{Object, Seen, at, missing};
+
+/// Reads an object.
+///
+/// # Errors
+/// It is not an object, a member does not fit its schema, or a required member is missing.
+pub fn object<'de, D: Deserializer<'de>, T: Object>(from: D) -> Result<T, D::Error> {
+    from.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
+        let mut value = T::blank();
+        let mut present = Present::default();
+        let mut next = 0;
+        while let Some(name) = members.next_key_seed(Name { members: T::MEMBERS, next })? {
+            match name {
+                Known::At(index) => {
+                    let name = T::MEMBERS[index];
+                    let seen = value.read(index, &mut members).map_err(|error| at(name, error))?;
+                    if seen == Seen::Null {
+                        value.unknown().insert(name, Value::Null);
+                    }
+                    present.insert(index);
+                    next = index + 1;
+                }
+                Known::No(name) => {
+                    let member = members.next_value::<Value>()?;
+                    value.unknown().insert(name, member);
+                }
+            }
+        }
+        match T::REQUIRED.iter().find(|&&index| !present.contains(index)) {
+            Some(&index) => Err(missing(T::MEMBERS[index])),
+            None => {
+                value.finish(&present);
+                Ok(value)
+            }
+        }
+    }
+}
+
+/// The places of the members that an object had.
+#[derive(Debug, Default)]
+pub struct Present {
+    first: u64,
+    rest: Vec<u64>,
+}
+
+impl Present {
+    fn insert(&mut self, index: usize) {
+        match index.checked_sub(64) {
+            None => self.first |= 1 << index,
+            Some(index) => {
+                if self.rest.len() <= index / 64 {
+                    self.rest.resize(index / 64 + 1, 0);
+                }
+                self.rest[index / 64] |= 1 << (index % 64);
+            }
+        }
+    }
+
+    /// Whether the member at `index` was there.
+    #[must_use]
+    pub fn contains(&self, index: usize) -> bool {
+        let word = match index.checked_sub(64) {
+            None => self.first,
+            Some(index) => self.rest.get(index / 64).copied().unwrap_or(0),
+        };
+        word >> (index % 64) & 1 == 1
+    }
+}
+
+enum Known {
+    At(usize),
+    No(String),
+}
+
+/// Finds the place of a member's name. Documents mostly keep the order of the schema, so the member after the last one
+/// is tried first.
+struct Name {
+    members: &'static [&'static str],
+    next: usize,
+}
+
+impl Name {
+    fn find(&self, name: &str) -> Option<usize> {
+        if self.members.get(self.next) == Some(&name) {
+            return Some(self.next);
+        }
+        self.members.iter().position(|member| *member == name)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Known;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Known, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Known;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Known, E> {
+        Ok(self.find(name).map_or_else(|| Known::No(name.to_owned()), Known::At))
+    }
+
+    fn visit_string<E>(self, name: String) -> Result<Known, E> {
+        Ok(self.find(&name).map_or(Known::No(name), Known::At))
+    }
+}
