@@ -43,3 +43,6 @@ pub trait Kind:
     /// The metadata of this object.
     fn metadata_mut(&mut self) -> &mut ObjectMeta;
 }
+
+/// A kind whose status is read and written apart from the rest of the object.
+pub trait StatusSubresource: Kind {}

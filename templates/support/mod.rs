@@ -2,18 +2,26 @@
 //!
 //! [`wire`] reads and writes objects without losing a member, [`scalar`] and [`open_enum`] hold the values that JSON
 //! has and Rust has not, [`schema`] ties a type to the schema it was made from.
+//! [`meta`] and [`list`] are the types that all kinds share.
 
 pub mod envelope;
 pub mod kind;
+pub mod list;
+pub mod meta;
 pub mod open_enum;
 pub mod prelude;
 pub mod scalar;
 pub mod schema;
 pub mod unknown;
+#[cfg(feature = "validate")]
+pub mod validate;
 pub mod wire;
 
-pub use kind::{Kind, Scope};
+pub use kind::{Kind, Scope, StatusSubresource};
+pub use list::List;
 pub use open_enum::OpenEnum;
 pub use scalar::{DateTime, IntOrString, Nullable};
 pub use schema::Described;
 pub use unknown::Unknown;
+#[cfg(feature = "validate")]
+pub use validate::Validate;
