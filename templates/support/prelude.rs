@@ -9,4 +9,5 @@ pub use serde_json::Value;
 
 pub(crate) use super::open_enum::open_enum;
 pub use super::schema::{Described, Source};
-pub use super::{DateTime, IntOrString, Kind, Nullable, OpenEnum, Scope, Unknown, envelope, open_enum, wire};
+pub use super::{DateTime, IntOrString, Kind, List, Nullable, OpenEnum, Scope, StatusSubresource, Unknown};
+pub use super::{envelope, open_enum, wire};

@@ -47,7 +47,10 @@ fn words(text: &str) -> String {
 
 /// Text of the input as code within a line of Markdown.
 pub(super) fn code(text: &str) -> String {
-    let shown: String = text.chars().map(|letter| if letter == '`' || is_control(letter) { '\u{fffd}' } else { letter }).collect();
+    let shown: String = text
+        .chars()
+        .map(|letter| if letter == '`' || is_control(letter) { '\u{fffd}' } else { letter })
+        .collect();
     format!("`{shown}`")
 }
 
@@ -121,11 +124,14 @@ fn push(out: &mut String, letter: char) {
             out.push(letter);
         }
         '\t' => out.push(' '),
-        letter if is_control(letter) => out.extend(letter.escape_unicode().filter(|part| !"\\{}".contains(*part))),
+        letter if is_control(letter) => {
+            out.extend(letter.escape_unicode().filter(|part| !"\\{}".contains(*part)))
+        }
         letter => out.push(letter),
     }
 }
 
 fn is_control(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

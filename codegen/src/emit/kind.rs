@@ -59,7 +59,8 @@ fn deprecated(resource: &Resource) -> TokenStream {
     match resource.deprecation.as_deref() {
         None => TokenStream::new(),
         Some("") => {
-            let note = format!("{}/{} {} is deprecated", resource.group, resource.version, resource.names.kind);
+            let note =
+                format!("{}/{} {} is deprecated", resource.group, resource.version, resource.names.kind);
             quote!(#[deprecated(note = #note)])
         }
         Some(note) => quote!(#[deprecated(note = #note)]),
@@ -160,6 +161,7 @@ fn kind(model: Model<'_>, id: TypeId) -> TokenStream {
         Scope::Namespaced => quote!(Scope::Namespaced),
     };
     let definition = definitions::path(model, model.api.ty(id).path.resource);
+    let status = resource.subresources.status.then(|| quote!(impl StatusSubresource for #name {}));
     let list_docs = docs::own(&[&format!("A list of objects of kind {}.", docs::code(kind))]);
     quote! {
         #list_docs
@@ -177,6 +179,7 @@ fn kind(model: Model<'_>, id: TypeId) -> TokenStream {
             fn metadata(&self) -> &ObjectMeta { &self.metadata }
             fn metadata_mut(&mut self) -> &mut ObjectMeta { &mut self.metadata }
         }
+        #status
     }
 }
 

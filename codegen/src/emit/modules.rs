@@ -40,7 +40,10 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
         files.insert(format!("{folder}/mod.rs"), File::Rust(version(model, resources)));
     }
     for (group, versions) in groups(&modules) {
-        let docs = docs::inner(&format!("The versions of {}.", docs::code(&model.api.resource(versions[0].1).group)));
+        let docs = docs::inner(&format!(
+            "The versions of {}.",
+            docs::code(&model.api.resource(versions[0].1).group)
+        ));
         let versions = versions.iter().map(|(version, _)| ident(version));
         files.insert(format!("{group}/mod.rs"), File::Rust(quote!(#docs #(pub mod #versions;)*)));
     }

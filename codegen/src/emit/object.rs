@@ -84,7 +84,9 @@ impl Member<'_> {
     pub(super) fn blank(&self, model: Model<'_>) -> TokenStream {
         let name = ident(self.name);
         let value = match self.field.presence {
-            Presence::Required if self.field.value.null == Null::Refused => blank(model, &self.field.value.ty),
+            Presence::Required if self.field.value.null == Null::Refused => {
+                blank(model, &self.field.value.ty)
+            }
             _ => quote!(Default::default()),
         };
         quote!(#name: #value)

@@ -50,9 +50,11 @@ impl Cut {
 
     fn holds(&self, condition: &Meta) -> bool {
         match condition {
-            Meta::NameValue(MetaNameValue { path, value: Expr::Lit(ExprLit { lit: Lit::Str(name), .. }), .. }) => {
-                path.is_ident("feature") && self.features.iter().any(|feature| *feature == name.value())
-            }
+            Meta::NameValue(MetaNameValue {
+                path,
+                value: Expr::Lit(ExprLit { lit: Lit::Str(name), .. }),
+                ..
+            }) => path.is_ident("feature") && self.features.iter().any(|feature| *feature == name.value()),
             Meta::List(list) => {
                 let parse = Punctuated::<Meta, Token![,]>::parse_terminated;
                 let inner = list.parse_args_with(parse).unwrap_or_default();

@@ -26,7 +26,10 @@ impl Facts {
     /// Computes what follows from `api`.
     #[must_use]
     pub fn of(api: &Api) -> Self {
-        Self { shared: sharing::representatives(api), default: api.types.iter().map(|ty| filling(&ty.shape)).collect() }
+        Self {
+            shared: sharing::representatives(api),
+            default: api.types.iter().map(|ty| filling(&ty.shape)).collect(),
+        }
     }
 
     /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.

@@ -8,7 +8,7 @@
 //! inside them included, until a round splits nothing. Equality is thereby decided for trees of any depth, and for
 //! cycles, without recursion over types.
 
-use indexmap::IndexMap;
+use indexmap::IndexSet;
 use serde_json::{Value, json};
 
 use crate::ir::{Api, Field, Keywords, Object, Shape, Type, TypeId, TypeRef, Use};
@@ -18,11 +18,12 @@ const PROSE: [&str; 5] = ["description", "title", "example", "examples", "extern
 
 /// For every type, the first type that is the same.
 pub(super) fn representatives(api: &Api) -> Vec<TypeId> {
-    let outlines: Vec<Outline> = api.types.iter().map(Outline::of).collect();
+    let mut texts = IndexSet::new();
+    let outlines: Vec<Outline> = api.types.iter().map(|ty| Outline::of(ty, &mut texts)).collect();
     let mut classes = vec![0; api.types.len()];
     let mut count = 0;
     loop {
-        let mut seen = IndexMap::new();
+        let mut seen = IndexSet::new();
         let split: Vec<usize> = outlines.iter().map(|outline| outline.class(&classes, &mut seen)).collect();
         classes = split;
         if seen.len() == count {
@@ -40,12 +41,13 @@ fn first_of_class(classes: &[usize], count: usize) -> Vec<TypeId> {
 
 /// A type without the types inside it, and those.
 struct Outline {
-    text: String,
+    /// The number of its text among all.
+    text: usize,
     inner: Vec<TypeId>,
 }
 
 impl Outline {
-    fn of(ty: &Type) -> Self {
+    fn of(ty: &Type, texts: &mut IndexSet<String>) -> Self {
         let mut inner = Vec::new();
         let shape = match &ty.shape {
             // The root of a resource has an API version and a kind of its own.
@@ -53,17 +55,20 @@ impl Outline {
             Shape::Object(object) => object_outline(object, &mut inner),
             Shape::Enum(values) => json!(values),
         };
-        Self { text: json!([facts_of(&ty.schema), shape]).to_string(), inner }
+        let text = json!([facts_of(&ty.schema), shape]).to_string();
+        Self { text: texts.insert_full(text).0, inner }
     }
 
-    fn class<'a>(&'a self, classes: &[usize], seen: &mut IndexMap<(&'a str, Vec<usize>), ()>) -> usize {
+    fn class(&self, classes: &[usize], seen: &mut IndexSet<(usize, Vec<usize>)>) -> usize {
         let inner = self.inner.iter().map(|id| classes[id.0]).collect();
-        seen.insert_full((&self.text, inner), ()).0
+        seen.insert_full((self.text, inner)).0
     }
 }
 
 fn object_outline(object: &Object, inner: &mut Vec<TypeId>) -> Value {
-    let field = |field: &Field| json!([field.name, format!("{:?}", field.presence), use_outline(&field.value, inner)]);
+    let field = |field: &Field| {
+        json!([field.name, format!("{:?}", field.presence), use_outline(&field.value, inner)])
+    };
     Value::Array(object.fields.iter().map(field).collect())
 }
 

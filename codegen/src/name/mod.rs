@@ -206,7 +206,9 @@ fn members(ty: &Type) -> Vec<Ident> {
         Shape::Enum(_) => Scope::variants(),
     };
     match &ty.shape {
-        Shape::Object(object) => object.fields.iter().for_each(|field| scope.claim(field_spelling(&field.name))),
+        Shape::Object(object) => {
+            object.fields.iter().for_each(|field| scope.claim(field_spelling(&field.name)))
+        }
         Shape::Enum(values) => values.iter().for_each(|value| scope.claim(variant_spelling(value))),
     }
     let mut names = scope.decide();
@@ -248,7 +250,8 @@ fn resources(api: &Api, modules: &[ModulePath], lists: Vec<Ident>) -> Vec<Resour
 fn definitions(api: &Api) -> Vec<Ident> {
     let mut scope = Scope::modules();
     for definition in &api.definitions {
-        let name = definition.document.pointer("/metadata/name").and_then(serde_json::Value::as_str).unwrap_or("");
+        let name =
+            definition.document.pointer("/metadata/name").and_then(serde_json::Value::as_str).unwrap_or("");
         scope.claim(scope::Claim { name: case::snake(name), usual: false, spelling: name.to_owned() });
     }
     scope.decide()

@@ -54,10 +54,43 @@ fn free(name: &str, taken: &[&str]) -> Ident {
 const TAKEN_MODULES: [&str; 7] = ["client", "core", "definitions", "mod", "server", "std", "support"];
 
 /// What emitted code calls by its short name beside the types of a module.
-const TAKEN_TYPES: [&str; 33] = [
-    "AsRef", "Box", "BTreeMap", "Clone", "Client", "DateTime", "Debug", "Default", "Described", "Deserialize", "Display",
-    "Err", "From", "IntOrString", "Into", "Kind", "List", "MapAccess", "None", "Nullable", "ObjectMeta", "Ok", "OpenEnum",
-    "Option", "Result", "Self", "Serialize", "Serializer", "Some", "Source", "String", "Unknown", "Vec",
+const TAKEN_TYPES: [&str; 36] = [
+    "AsRef",
+    "Box",
+    "BTreeMap",
+    "Clone",
+    "Client",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Described",
+    "Deserialize",
+    "Display",
+    "Err",
+    "From",
+    "IntOrString",
+    "Into",
+    "Kind",
+    "List",
+    "MapAccess",
+    "None",
+    "Nullable",
+    "ObjectMeta",
+    "Ok",
+    "OpenEnum",
+    "Option",
+    "Result",
+    "Scope",
+    "Self",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "Source",
+    "StatusSubresource",
+    "String",
+    "Unknown",
+    "Value",
+    "Vec",
 ];
 const TAKEN_FIELDS: [&str; 1] = ["unknown_fields"];
 const TAKEN_VARIANTS: [&str; 3] = ["Other", "Self", "Error"];
@@ -108,7 +141,9 @@ impl Scope {
         let name = |claim: &Claim| {
             let name = self.free(&claim.name);
             match wanted.get(&name) {
-                Some(rivals) if rivals.len() > 1 && !sole_usual(claim, rivals) => with_suffix(&name, &claim.spelling),
+                Some(rivals) if rivals.len() > 1 && !sole_usual(claim, rivals) => {
+                    with_suffix(&name, &claim.spelling)
+                }
                 _ => name,
             }
         };

@@ -16,8 +16,20 @@ fn decide(mut scope: Scope, claims: Vec<Claim>) -> Vec<String> {
 
 #[test]
 fn fields_are_snake_case_and_legal() {
-    let wire = ["portLevelMtls", "type", "self", "x-forwarded-for", "8080", "unknownFields", "$ref", "größe", "", "_"];
-    let names = ["port_level_mtls", "type_", "self_", "x_forwarded_for", "_8080", "unknown_fields_", "ref_", "gr_e"];
+    let wire = [
+        "portLevelMtls",
+        "type",
+        "self",
+        "x-forwarded-for",
+        "8080",
+        "unknownFields",
+        "$ref",
+        "größe",
+        "",
+        "_",
+    ];
+    let names =
+        ["port_level_mtls", "type_", "self_", "x_forwarded_for", "_8080", "unknown_fields_", "ref_", "gr_e"];
     assert_eq!(fields(&wire)[..6], names[..6]);
     for name in fields(&wire) {
         assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{name}");
@@ -27,7 +39,10 @@ fn fields_are_snake_case_and_legal() {
 #[test]
 fn variants_are_camel_case_and_legal() {
     let wire = ["DISABLE", "HTTP/2", "", "*", "443", "-1", "other", "Self"];
-    assert_eq!(variants(&wire), ["Disable", "Http2", "Empty", "Asterisk", "_443", "Minus1", "Other_", "Self_"]);
+    assert_eq!(
+        variants(&wire),
+        ["Disable", "Http2", "Empty", "Asterisk", "_443", "Minus1", "Other_", "Self_"]
+    );
 }
 
 #[test]
