@@ -1,7 +1,13 @@
 //! What refers to what? The documents of all inputs become one whole.
 
-use crate::diagnostic::Report;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::read::{Content, Crd, Document};
+
+#[cfg(test)]
+mod tests;
 
 /// The documents of all inputs, put together.
 #[derive(Debug, Default)]
@@ -10,11 +16,76 @@ pub struct Linked {
     pub definitions: Vec<Crd>,
 }
 
-/// Puts documents together.
+/// Puts documents together. The order in which they come has no influence on the result.
 pub fn link(documents: Vec<Document>, report: &mut Report) -> Linked {
-    let _ = report;
-    let definitions = documents.into_iter().map(|document| match document.content {
+    let mut definitions: BTreeMap<(String, String), Crd> = BTreeMap::new();
+    for crd in documents.into_iter().map(definition) {
+        match definitions.entry((crd.group.clone(), crd.names.plural.clone())) {
+            Entry::Vacant(entry) => {
+                entry.insert(crd);
+            }
+            Entry::Occupied(mut first) => {
+                let kept = first.get_mut();
+                report.push(repeated(kept, &crd));
+                if text(&crd) < text(kept) {
+                    *kept = crd;
+                }
+            }
+        }
+    }
+    let definitions: Vec<_> = definitions.into_values().collect();
+    check_kinds(&definitions, report);
+    Linked { definitions }
+}
+
+fn definition(document: Document) -> Crd {
+    match document.content {
         Content::Definition(crd) => *crd,
-    });
-    Linked { definitions: definitions.collect() }
+    }
+}
+
+/// The definition as text: something that any two definitions can be ordered by.
+fn text(crd: &Crd) -> String {
+    crd.document.to_string()
+}
+
+/// What to say of a second definition. What an API server adds to a definition (`metadata`, `status`) is no difference.
+fn repeated(first: &Crd, second: &Crd) -> Diagnostic {
+    let name = format!("`{}.{}`", first.names.plural, first.group);
+    let finding = if first.document.get("spec") == second.document.get("spec") {
+        Diagnostic::new(
+            Code::SameDefinition,
+            format!("the definition of {name} is given twice; it is used once"),
+        )
+    } else {
+        Diagnostic::new(Code::ConflictingDefinitions, format!("{name} is defined twice, and differently"))
+            .help("leave one of the two out")
+    };
+    finding.at(second.place.clone()).see(first.place.clone())
+}
+
+/// Reports the kinds that belong to more than one resource of a version. The kind of a list is a kind too.
+fn check_kinds(definitions: &[Crd], report: &mut Report) {
+    let mut owners: BTreeMap<(&str, &str, &str), &Place> = BTreeMap::new();
+    for crd in definitions {
+        for version in &crd.versions {
+            for kind in [&crd.names.kind, &crd.names.list_kind] {
+                match owners.entry((&crd.group, &version.name, kind)) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(&crd.place);
+                    }
+                    Entry::Occupied(first) => report.push(shared(first.key(), &crd.place, first.get())),
+                }
+            }
+        }
+    }
+}
+
+fn shared((group, version, kind): &(&str, &str, &str), second: &Place, first: &Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::ConflictingKinds,
+        format!("two resources of `{group}/{version}` have the kind `{kind}`"),
+    )
+    .at(second.clone())
+    .see(first.clone())
 }

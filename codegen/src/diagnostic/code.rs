@@ -98,13 +98,15 @@ codes! {
         "A tag that is not one of the YAML core schema says nothing here. The value is read as if it had no tag.";
     NoDocuments = 20, Warning, "An input holds nothing.",
         "The input is empty, or holds nothing but comments and empty documents.";
-    NoDefinitions = 21, Error, "The inputs hold no definition.",
-        "There is nothing to generate from. Give files that hold CustomResourceDefinitions.";
+    NoDefinitions = 21, Warning, "An input holds no definition.",
+        "The input was read, but it describes no API. Is it the right file?";
     OtherKind = 22, Note, "An object of another kind is skipped.",
         "The object is a Kubernetes object, but not a CustomResourceDefinition. Files often hold both; the others describe \
          no API.";
     OpenApi = 23, Error, "OpenAPI documents are not read yet.",
         "The document is an OpenAPI or Swagger document. This version of Specwright reads CustomResourceDefinitions only.";
+    NothingToRead = 25, Error, "The inputs hold no definition.",
+        "There is nothing to generate from. Give files that hold CustomResourceDefinitions.";
     UnknownDocument = 24, Error, "The document is of no known kind.",
         "A document is recognised by its `apiVersion` and `kind`. This one is not a Kubernetes object.";
 
@@ -125,6 +127,9 @@ codes! {
         "An API server keeps objects in one version. Exactly one version of a definition must have `storage: true`.";
     NameMismatch = 108, Warning, "The name of a definition is not its plural and its group.",
         "An API server accepts a definition only if `metadata.name` is `spec.names.plural`, a dot, and `spec.group`.";
+    NoSchema = 109, Warning, "A version has no schema.",
+        "An API server demands a schema of every version. Without one nothing is known of the objects: they are read as \
+         any JSON object.";
 
     SameDefinition = 201, Note, "A definition is given more than once.",
         "Two inputs hold the same definition, and they do not differ. It is used once.";

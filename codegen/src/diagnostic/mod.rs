@@ -103,6 +103,11 @@ impl Report {
         self.findings.push(finding);
     }
 
+    /// Adds findings.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.findings.extend(findings);
+    }
+
     /// Adds all findings of another report.
     pub fn append(&mut self, other: Self) {
         self.findings.extend(other.findings);

@@ -44,7 +44,8 @@ pub fn to_json(finding: &Diagnostic, sources: &Sources) -> Value {
 }
 
 fn group<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
-    let title = level(finding.severity()).primary_title(finding.message.as_str()).id(finding.code.to_string());
+    let title =
+        level(finding.severity()).primary_title(finding.message.as_str()).id(finding.code.to_string());
     let mut group = Group::with_title(title);
     if let Some(place) = &finding.place {
         group = with_place(group, (place, sources), AnnotationKind::Primary);

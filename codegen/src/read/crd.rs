@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::Place;
-use crate::read::schema::Schema;
+use super::schema::Schema;
+use super::view::View;
+use super::{syntax, version};
+use crate::diagnostic::{Code, Diagnostic, Place, Report};
 
 /// A CustomResourceDefinition.
 #[derive(Clone, Debug)]
@@ -110,4 +112,62 @@ pub struct PrinterColumn {
     pub priority: i64,
     /// The JSON path of its value.
     pub json_path: String,
+}
+
+/// Reads a definition; nothing, if something required is missing.
+pub(super) fn read(view: &View<'_>, report: &mut Report) -> Option<Crd> {
+    let spec = view.required("spec", report)?;
+    let group = spec.required("group", report).and_then(|group| checked(&group, syntax::DOMAIN, report));
+    let scope = spec.required("scope", report).and_then(|scope| read_scope(&scope, report));
+    let names = spec.required("names", report).and_then(|names| read_names(&names, report));
+    let versions = version::read_all(&spec, report);
+    let (group, scope, names) = (group?, scope?, names?);
+    check_name(view, &format!("{}.{group}", names.plural), report);
+    Some(Crd { place: view.place.clone(), group, scope, names, versions, document: view.node.to_json() })
+}
+
+/// Reads text that an API server takes only in one form.
+pub(super) fn checked(view: &View<'_>, form: syntax::Form, report: &mut Report) -> Option<String> {
+    let text = view.string(report)?;
+    if (form.matches)(&text) {
+        return Some(text);
+    }
+    view.report_value(form.name, report);
+    None
+}
+
+fn read_scope(view: &View<'_>, report: &mut Report) -> Option<Scope> {
+    match view.string(report)?.as_str() {
+        "Cluster" => Some(Scope::Cluster),
+        "Namespaced" => Some(Scope::Namespaced),
+        _ => {
+            view.report_value("`Cluster` or `Namespaced`", report);
+            None
+        }
+    }
+}
+
+fn read_names(view: &View<'_>, report: &mut Report) -> Option<Names> {
+    let plural = view.required("plural", report).and_then(|plural| checked(&plural, syntax::LABEL, report));
+    let kind = view.required("kind", report).and_then(|kind| checked(&kind, syntax::KIND, report));
+    let singular = view.member("singular").map(|singular| checked(&singular, syntax::LABEL, report));
+    let list_kind = view.member("listKind").map(|list_kind| checked(&list_kind, syntax::KIND, report));
+    let (plural, kind) = (plural?, kind?);
+    Some(Names {
+        singular: singular.flatten().unwrap_or_else(|| kind.to_lowercase()),
+        list_kind: list_kind.flatten().unwrap_or_else(|| format!("{kind}List")),
+        short_names: view.member("shortNames").map(|names| names.strings(report)).unwrap_or_default(),
+        categories: view.member("categories").map(|names| names.strings(report)).unwrap_or_default(),
+        plural,
+        kind,
+    })
+}
+
+fn check_name(view: &View<'_>, expected: &str, report: &mut Report) {
+    let Some(name) = view.member("metadata").and_then(|metadata| metadata.member("name")) else { return };
+    if name.node.as_str() != Some(expected) {
+        let message =
+            format!("the name of this definition must be `{expected}`, which is its plural and its group");
+        report.push(Diagnostic::new(Code::NameMismatch, message).at(name.place));
+    }
 }

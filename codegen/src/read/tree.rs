@@ -63,6 +63,15 @@ impl Node {
         }
     }
 
+    /// The items, if the value is a list; else none.
+    #[must_use]
+    pub fn items(&self) -> &[Self] {
+        match &self.value {
+            NodeValue::Array(items) => items,
+            _ => &[],
+        }
+    }
+
     /// The text, if the value is text.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
@@ -94,9 +103,9 @@ impl Node {
             NodeValue::Number(number) => Value::Number(number.clone()),
             NodeValue::String(text) => Value::String(text.clone()),
             NodeValue::Array(items) => Value::Array(items.iter().map(Self::to_json).collect()),
-            NodeValue::Object(members) => {
-                Value::Object(members.iter().map(|member| (member.key.clone(), member.value.to_json())).collect())
-            }
+            NodeValue::Object(members) => Value::Object(
+                members.iter().map(|member| (member.key.clone(), member.value.to_json())).collect(),
+            ),
         }
     }
 }
