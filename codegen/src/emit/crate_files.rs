@@ -49,10 +49,10 @@ fn root(model: Model<'_>) -> TokenStream {
     tops.dedup();
     let tops = tops.into_iter().map(ident);
     let validate = paths::part(model.options, Part::Validate)
-        .map(|cfg| quote!(#cfg pub use support::validate::Validate;));
+        .map(|cfg| quote!(#cfg pub use support::{Validate, Violation, Violations};));
     let client = paths::part(model.options, Part::Client).map(|cfg| quote!(#cfg pub use support::client;));
     let server = paths::part(model.options, Part::Server).map(|cfg| quote!(#cfg pub use support::server;));
-    let cel = paths::part(model.options, Part::Cel).map(|cfg| quote!(#cfg pub use support::cel::CheckRules;));
+    let cel = paths::part(model.options, Part::Cel).map(|cfg| quote!(#cfg pub use support::CheckRules;));
     quote! {
         #title
         #![forbid(unsafe_code)]

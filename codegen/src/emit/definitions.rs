@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{File, Files, Model, docs, paths};
-use crate::ir::{DefinitionId, ResourceId, Type};
+use super::{File, Files, Model, docs, ident, paths};
+use crate::ir::{DefinitionId, ResourceId, Type, TypeId};
 
 /// One file of JSON for each definition, and a module that holds them.
 pub(super) fn emit(model: Model<'_>, files: &mut Files) {
@@ -41,8 +41,22 @@ pub(super) fn path(model: Model<'_>, resource: ResourceId) -> TokenStream {
 }
 
 /// Where the schema of a type stands in its definition.
-pub(super) fn pointer(model: Model<'_>, ty: &Type) -> String {
+fn pointer(model: Model<'_>, ty: &Type) -> String {
     let definition = model.api.definition(model.api.resource(ty.path.resource).definition);
     let whole = ty.place.pointer.as_str();
     whole.strip_prefix(definition.place.pointer.as_str()).unwrap_or(whole).to_owned()
+}
+
+/// What ties a type to its schema.
+pub(super) fn described(model: Model<'_>, id: TypeId) -> TokenStream {
+    let ty = model.api.ty(id);
+    let name = ident(model.names.ty(id));
+    let source = path(model, ty.path.resource);
+    let pointer = pointer(model, ty);
+    quote! {
+        impl Described for #name {
+            const SOURCE: &'static Source = &#source;
+            const POINTER: &'static str = #pointer;
+        }
+    }
 }

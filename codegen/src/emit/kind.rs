@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::object::{self, Member};
-use super::{Model, definitions, docs, ident, paths, types};
+use super::{Emitted, Form, Model, definitions, docs, ident, types};
 use crate::facts::Filling;
 use crate::ir::{Object, Resource, Scope, TypeId};
 
@@ -12,7 +12,7 @@ use crate::ir::{Object, Resource, Scope, TypeId};
 pub(super) const STANDARD: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
 /// A struct for the objects of a resource.
-pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> TokenStream {
+pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
     let own: Vec<Member<'_>> = object::members(model, id, object)
         .into_iter()
         .filter(|member| !STANDARD.contains(&member.field.name.as_str()))
@@ -23,7 +23,8 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> TokenStream
     let write = write(model, id, &own);
     let kind = kind(model, id);
     let ecosystem = ecosystem(model, id);
-    quote!(#definition #new #read #write #kind #ecosystem)
+    let definition = quote!(#definition #new);
+    Emitted { definition, machinery: quote!(#kind #read #write #ecosystem), form: Form::Struct }
 }
 
 fn resource<'a>(model: Model<'a>, id: TypeId) -> &'a Resource {
@@ -41,6 +42,8 @@ fn definition(model: Model<'_>, id: TypeId, object: &Object, own: &[Member<'_>])
     let metadata = docs::own(&["Its name, namespace, labels and what else every object has."]);
     let fields = own.iter().map(|member| member.definition(model));
     let unknown = object::unknown_field(object.rest);
+    let list = ident(model.names.list(ty.path.resource));
+    let list_docs = docs::own(&[&format!("A list of objects of kind {}.", docs::code(&resource.names.kind))]);
     quote! {
         #docs
         #deprecated
@@ -51,6 +54,8 @@ fn definition(model: Model<'_>, id: TypeId, object: &Object, own: &[Member<'_>])
             #(#fields,)*
             #unknown
         }
+        #list_docs
+        pub type #list = List<#name>;
     }
 }
 
@@ -75,17 +80,20 @@ fn new(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
     });
     let fields = own.iter().map(|member| {
         let name = ident(member.name);
-        if member.is_required() { quote!(#name,) } else { quote!(#name: Default::default(),) }
+        let absent = member.absent();
+        if member.is_required() { quote!(#name,) } else { quote!(#name: #absent,) }
     });
+    // A required member may have this name, too.
+    let is_name = |member: &Member<'_>| member.is_required() && member.name.as_str() == "name";
+    let object_name = if own.iter().any(is_name) { quote!(object_name) } else { quote!(name) };
     let new_docs = docs::own(&["An object of this name, with the members that it must have."]);
     let crd_docs = docs::own(&["The CustomResourceDefinition that this kind was made from."]);
-    // A parameter may be called `name`, for a member of the object may be.
     quote! {
         impl #name {
             #new_docs
             #[must_use]
-            pub fn new(object_name: impl Into<String> #(#required)*) -> Self {
-                let metadata = ObjectMeta { name: Some(object_name.into()), ..ObjectMeta::default() };
+            pub fn new(#object_name: impl Into<String> #(#required)*) -> Self {
+                let metadata = ObjectMeta { name: Some(#object_name.into()), ..ObjectMeta::default() };
                 Self { metadata, #(#fields)* unknown_fields: Unknown::new() }
             }
             #crd_docs
@@ -116,8 +124,8 @@ fn read(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
             const MEMBERS: &'static [&'static str] = &["apiVersion", "kind", "metadata" #(, #wire_names)*];
             #required
             fn blank() -> Self { #blank }
-            fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<wire::Seen, A::Error> {
-                match index {
+            fn read<'de, A: MapAccess<'de>>(&mut self, at: usize, from: &mut A) -> Read<'de, A> {
+                match at {
                     0 => envelope::read_constant(<Self as Kind>::API_VERSION, from),
                     1 => envelope::read_constant(<Self as Kind>::KIND, from),
                     2 => envelope::read_metadata(&mut self.metadata, &mut self.unknown_fields, from),
@@ -130,7 +138,6 @@ fn read(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
                 envelope::note_absent(&mut self.unknown_fields, present);
             }
         }
-        wire::decode_object!(#name);
     }
 }
 
@@ -152,7 +159,6 @@ fn write(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
 fn kind(model: Model<'_>, id: TypeId) -> TokenStream {
     let resource = resource(model, id);
     let name = ident(model.names.ty(id));
-    let list = ident(model.names.list(model.api.ty(id).path.resource));
     let (group, version, names) = (&resource.group, &resource.version, &resource.names);
     let (kind, list_kind, plural) = (&names.kind, &names.list_kind, &names.plural);
     let api_version = api_version(resource);
@@ -162,11 +168,7 @@ fn kind(model: Model<'_>, id: TypeId) -> TokenStream {
     };
     let definition = definitions::path(model, model.api.ty(id).path.resource);
     let status = resource.subresources.status.then(|| quote!(impl StatusSubresource for #name {}));
-    let list_docs = docs::own(&[&format!("A list of objects of kind {}.", docs::code(kind))]);
     quote! {
-        #list_docs
-        pub type #list = List<#name>;
-
         impl Kind for #name {
             const GROUP: &'static str = #group;
             const VERSION: &'static str = #version;
@@ -215,22 +217,5 @@ fn ecosystem(model: Model<'_>, id: TypeId) -> TokenStream {
             fn metadata(&self) -> &ObjectMeta { &self.metadata }
             fn metadata_mut(&mut self) -> &mut ObjectMeta { &mut self.metadata }
         }
-    }
-}
-
-/// What ties a type to its schema.
-pub(super) fn described(model: Model<'_>, id: TypeId) -> TokenStream {
-    let ty = model.api.ty(id);
-    let name = ident(model.names.ty(id));
-    let source = definitions::path(model, ty.path.resource);
-    let pointer = definitions::pointer(model, ty);
-    let schemars = paths::part(model.options, crate::options::Part::Schemars);
-    let schemars = schemars.map(|cfg| quote!(#cfg json_schema!(#name);));
-    quote! {
-        impl Described for #name {
-            const SOURCE: &'static Source = &#source;
-            const POINTER: &'static str = #pointer;
-        }
-        #schemars
     }
 }

@@ -18,7 +18,7 @@ mod types;
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 use serde_json::Value;
 
 use crate::facts::Facts;
@@ -64,19 +64,38 @@ pub fn files(model: Model<'_>) -> Files {
     crate_files::emit(model, files)
 }
 
-/// A described type: its definition, or an alias where an equal type is defined elsewhere.
-fn described(model: Model<'_>, id: TypeId, ty: &Type) -> TokenStream {
+/// The Rust of a type, in two parts: what a reader looks for, and what makes it work.
+struct Emitted {
+    definition: TokenStream,
+    machinery: TokenStream,
+    form: Form,
+}
+
+/// What else is emitted for a type, together with others of its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// An alias needs nothing.
+    Alias,
+    /// A struct is read by way of its members.
+    Struct,
+    /// An enumeration is read and written as text.
+    Enum,
+}
+
+/// A described type, or an alias where an equal type is defined elsewhere.
+fn described(model: Model<'_>, id: TypeId, ty: &Type) -> Emitted {
     let representative = model.facts.representative(id);
     if representative != id {
-        return types::alias(model, id, representative);
+        let definition = types::alias(model, id, representative);
+        return Emitted { definition, machinery: TokenStream::new(), form: Form::Alias };
     }
-    let described = kind::described(model, id);
-    let definition = match &ty.shape {
+    let mut emitted = match &ty.shape {
         Shape::Object(object) if ty.path.steps.is_empty() => kind::emit(model, id, object),
         Shape::Object(object) => object::emit(model, id, object),
         Shape::Enum(values) => string_enum::emit(model, id, values),
     };
-    quote!(#definition #described)
+    emitted.machinery.extend(definitions::described(model, id));
+    emitted
 }
 
 fn ident(name: &Ident) -> proc_macro2::Ident {

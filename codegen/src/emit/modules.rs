@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{File, Files, Model, client, described, docs, ident, kind, paths, server};
+use super::{Emitted, File, Files, Form, Model, client, described, docs, ident, kind, paths, server};
 use crate::ir::{ResourceId, TypeId};
 use crate::name::ModulePath;
 use crate::options::Part;
@@ -67,20 +67,39 @@ fn groups<'a>(modules: &Modules<'a>) -> BTreeMap<&'a crate::name::Ident, Vec<Ver
     groups
 }
 
-/// The types of a resource.
+/// The types of a resource: their definitions first, then what makes them work.
 fn types(model: Model<'_>, path: &ModulePath, resource: ResourceId) -> TokenStream {
     let root = paths::root(model.options, path.0.len() + 1);
     let kind = &model.api.resource(resource).names.kind;
     let docs = docs::inner(&format!("{} and the types inside it.", docs::code(kind)));
     let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource == resource);
-    let items = types.map(|(index, ty)| described(model, TypeId(index), ty));
+    let types: Vec<_> = types.map(|(index, ty)| (TypeId(index), described(model, TypeId(index), ty))).collect();
     let deprecated = model.api.resource(resource).deprecation.as_ref().map(|_| quote!(#![allow(deprecated)]));
+    let definitions = types.iter().map(|(_, emitted)| &emitted.definition);
+    let machinery = types.iter().map(|(_, emitted)| &emitted.machinery);
+    let shared = shared(model, &types, &root);
     quote! {
         #docs
         #deprecated
         use #root::support::prelude::*;
-        #(#items)*
+        #(#definitions)*
+        #(#machinery)*
+        #shared
     }
+}
+
+/// What is the same for all types of a form.
+fn shared(model: Model<'_>, types: &[(TypeId, Emitted)], root: &TokenStream) -> TokenStream {
+    let names = |form: Form| -> Vec<_> {
+        let of_form = types.iter().filter(|(_, emitted)| emitted.form == form);
+        of_form.map(|(id, _)| ident(model.names.ty(*id))).collect()
+    };
+    let (structs, enums) = (names(Form::Struct), names(Form::Enum));
+    let read = (!structs.is_empty()).then(|| quote!(wire::decode_object!(#(#structs),*);));
+    let text = (!enums.is_empty()).then(|| quote!(open_enum!(#(#enums),*);));
+    let schemas = paths::part(model.options, Part::Schemars);
+    let schemas = schemas.map(|cfg| quote!(#cfg #root::support::json_schema::json_schema!(#(#structs,)* #(#enums),*);));
+    quote!(#read #text #schemas)
 }
 
 fn version(model: Model<'_>, resources: &[ResourceId]) -> TokenStream {

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Model, docs, ident, types};
+use super::{Emitted, Form, Model, docs, ident, types};
 use crate::facts::Filling;
 use crate::ir::{Field, IntegerFormat, Null, Object, Presence, Rest, Shape, StringFormat, TypeId, TypeRef};
 use crate::name::Ident;
 
 /// A struct for an object inside a resource.
-pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> TokenStream {
+pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
     let ty = model.api.ty(id);
     let name = ident(model.names.ty(id));
     let docs = docs::docs(ty.schema.description(), &format!("An object at `{}`.", ty.place.pointer));
@@ -20,14 +20,13 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> TokenStream
     let new = new(model, id, &fields);
     let read = read(model, id, &fields);
     let write = write(model, id, &fields);
-    quote! {
+    let definition = quote! {
         #docs
         #derives
         pub struct #name { #(#definitions,)* #unknown }
         #new
-        #read
-        #write
-    }
+    };
+    Emitted { definition, machinery: quote!(#read #write), form: Form::Struct }
 }
 
 /// A member of an object and the name of its field.
@@ -80,6 +79,14 @@ impl Member<'_> {
         }
     }
 
+    /// What the field holds where the member is absent.
+    pub(super) fn absent(&self) -> TokenStream {
+        match self.field.value.null {
+            Null::Allowed if self.field.presence == Presence::Optional => quote!(Nullable::Absent),
+            _ => quote!(None),
+        }
+    }
+
     /// What the field holds before its value is read.
     pub(super) fn blank(&self, model: Model<'_>) -> TokenStream {
         let name = ident(self.name);
@@ -87,7 +94,7 @@ impl Member<'_> {
             Presence::Required if self.field.value.null == Null::Refused => {
                 blank(model, &self.field.value.ty)
             }
-            _ => quote!(Default::default()),
+            _ => self.absent(),
         };
         quote!(#name: #value)
     }
@@ -137,7 +144,8 @@ fn new(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
     });
     let fields = members.iter().map(|member| {
         let name = ident(member.name);
-        if member.is_required() { quote!(#name) } else { quote!(#name: Default::default()) }
+        let absent = member.absent();
+        if member.is_required() { quote!(#name) } else { quote!(#name: #absent) }
     });
     let docs = docs::own(&["A value with the members that it must have."]);
     quote! {
@@ -170,15 +178,14 @@ fn read(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
             const MEMBERS: &'static [&'static str] = &[#(#wire_names),*];
             #required
             fn blank() -> Self { #blank }
-            fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<wire::Seen, A::Error> {
-                match index {
+            fn read<'de, A: MapAccess<'de>>(&mut self, at: usize, from: &mut A) -> Read<'de, A> {
+                match at {
                     #arms
                     _ => wire::ignored(from),
                 }
             }
             fn unknown(&mut self) -> &mut Unknown { &mut self.unknown_fields }
         }
-        wire::decode_object!(#name);
     }
 }
 

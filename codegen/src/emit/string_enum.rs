@@ -1,13 +1,12 @@
 //! An enumeration of strings.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Model, docs, ident};
+use super::{Emitted, Form, Model, docs, ident};
 use crate::ir::TypeId;
 
 /// An enum with a variant for each value and one for values that the schema does not name.
-pub(super) fn emit(model: Model<'_>, id: TypeId, values: &[String]) -> TokenStream {
+pub(super) fn emit(model: Model<'_>, id: TypeId, values: &[String]) -> Emitted {
     let ty = model.api.ty(id);
     let name = ident(model.names.ty(id));
     let docs = docs::docs(ty.schema.description(), &format!("A value at `{}`.", ty.place.pointer));
@@ -17,7 +16,7 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, values: &[String]) -> TokenStre
         _ => docs::own(&[&docs::code(value)]),
     });
     let other = docs::own(&["A value that the schema does not name, kept as it is."]);
-    quote! {
+    let definition = quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -26,6 +25,8 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, values: &[String]) -> TokenStre
             #other
             Other(String),
         }
+    };
+    let machinery = quote! {
         impl OpenEnum for #name {
             const KNOWN: &'static [Self] = &[#(Self::#variants),*];
             fn text(&self) -> &str {
@@ -36,6 +37,6 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, values: &[String]) -> TokenStre
             }
             fn other(text: String) -> Self { Self::Other(text) }
         }
-        open_enum!(#name);
-    }
+    };
+    Emitted { definition, machinery, form: Form::Enum }
 }

@@ -53,14 +53,21 @@ fn of_use(model: Model<'_>, value: &Use) -> TokenStream {
 
 /// A type under the name of its own place, where an equal one is defined.
 pub(super) fn alias(model: Model<'_>, id: TypeId, representative: TypeId) -> TokenStream {
-    let ty = model.api.ty(id);
-    let docs = docs::docs(ty.schema.description(), "The same type as at another place.");
+    let (ty, other) = (model.api.ty(id), model.api.ty(representative));
     let name = ident(model.names.ty(id));
     let target = ident(model.names.ty(representative));
-    let module = model.names.module(model.api.ty(representative));
-    if module == model.names.module(ty) {
-        return quote!(#docs pub type #name = #target;);
-    }
-    let path = paths::module(model.options, model.names.module(ty), module);
-    quote!(#docs pub type #name = #path::#target;)
+    let (here, there) = (model.names.module(ty), model.names.module(other));
+    let path = match here == there {
+        true => quote!(#target),
+        false => {
+            let module = paths::module(model.options, here, there);
+            quote!(#module::#target)
+        }
+    };
+    let same = format!("The same as [`{}`].", path.to_string().replace(' ', ""));
+    let docs = match ty.schema.description() {
+        Some(description) if ty.schema.description() != other.schema.description() => docs::docs(Some(description), ""),
+        _ => docs::own(&[&same]),
+    };
+    quote!(#docs pub type #name = #path;)
 }

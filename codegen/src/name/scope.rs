@@ -41,7 +41,7 @@ impl fmt::Display for Ident {
 
 /// The identifier of a module.
 pub(super) fn module(wire: &str) -> Ident {
-    free(&super::case::snake(wire), &TAKEN_MODULES)
+    free(&super::case::snake(wire), TAKEN_MODULES)
 }
 
 /// The identifier for a name, which gets an underscore where it is taken.
@@ -51,10 +51,10 @@ fn free(name: &str, taken: &[&str]) -> Ident {
 }
 
 /// Modules that every generated crate has.
-const TAKEN_MODULES: [&str; 7] = ["client", "core", "definitions", "mod", "server", "std", "support"];
+const TAKEN_MODULES: &[&str] = &["client", "core", "definitions", "mod", "server", "std", "support"];
 
 /// What emitted code calls by its short name beside the types of a module.
-const TAKEN_TYPES: [&str; 36] = [
+const TAKEN_TYPES: &[&str] = &[
     "AsRef",
     "Box",
     "BTreeMap",
@@ -92,8 +92,8 @@ const TAKEN_TYPES: [&str; 36] = [
     "Value",
     "Vec",
 ];
-const TAKEN_FIELDS: [&str; 1] = ["unknown_fields"];
-const TAKEN_VARIANTS: [&str; 3] = ["Other", "Self", "Error"];
+const TAKEN_FIELDS: &[&str] = &["unknown_fields"];
+const TAKEN_VARIANTS: &[&str] = &["Other"];
 
 /// A name that something asks for.
 pub(super) struct Claim {
@@ -113,19 +113,19 @@ pub(super) struct Scope {
 
 impl Scope {
     pub(super) const fn types() -> Self {
-        Self { taken: &TAKEN_TYPES, claims: Vec::new() }
+        Self { taken: TAKEN_TYPES, claims: Vec::new() }
     }
 
     pub(super) const fn fields() -> Self {
-        Self { taken: &TAKEN_FIELDS, claims: Vec::new() }
+        Self { taken: TAKEN_FIELDS, claims: Vec::new() }
     }
 
     pub(super) const fn variants() -> Self {
-        Self { taken: &TAKEN_VARIANTS, claims: Vec::new() }
+        Self { taken: TAKEN_VARIANTS, claims: Vec::new() }
     }
 
     pub(super) const fn modules() -> Self {
-        Self { taken: &TAKEN_MODULES, claims: Vec::new() }
+        Self { taken: TAKEN_MODULES, claims: Vec::new() }
     }
 
     pub(super) fn claim(&mut self, claim: Claim) {
