@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::diagnostic::{Report, Sources};
 use crate::emit::Model;
 use crate::facts::Facts;
-use crate::ir::Api;
+use crate::ir::{Api, DefinitionId};
 use crate::name::Names;
 use crate::options::Options;
-use crate::{emit, format, lower, read, resolve};
+use crate::{emit, format, lower, publish, read, resolve};
 
 /// An API, understood: the model and what follows from it.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub fn analyse(sources: &Sources, report: &mut Report) -> Option<Analysis> {
 /// What was emitted is not Rust: a fault of this program.
 pub fn render(analysis: &Analysis, options: &Options) -> Result<BTreeMap<String, String>, String> {
     let Analysis { api, facts, names } = analysis;
-    let definitions: Vec<Value> = api.definitions.iter().map(|d| d.document.clone()).collect();
+    let definitions: Vec<Value> = (0..api.definitions.len()).map(|id| publish::definition(api, DefinitionId(id))).collect();
     let model = Model { api, facts, names, definitions: &definitions, options };
     format::files(emit::files(model), options)
 }

@@ -17,7 +17,7 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
         quote!(#docs pub static #name: Source = Source::new(include_str!(#file));)
     });
     let docs = docs::inner("The definitions that the types of this crate were made from.");
-    let module = quote!(#docs use #root::support::Source; #(#statics)*);
+    let module = quote!(#docs use #root::support::schema::Source; #(#statics)*);
     for (index, document) in model.definitions.iter().enumerate() {
         let text = serde_json::to_string_pretty(document).unwrap_or_default() + "\n";
         files.insert(format!("definitions/{}", file_name(model, DefinitionId(index))), File::Text(text));

@@ -57,9 +57,10 @@ pub(super) fn alias(model: Model<'_>, id: TypeId, representative: TypeId) -> Tok
     let name = ident(model.names.ty(id));
     let target = ident(model.names.ty(representative));
     let (here, there) = (model.names.module(ty), model.names.module(other));
-    let path = match here == there {
-        true => quote!(#target),
-        false => {
+    let path = match () {
+        () if ty.path.resource == other.path.resource => quote!(#target),
+        () if here == there => quote!(super::#target),
+        () => {
             let module = paths::module(model.options, here, there);
             quote!(#module::#target)
         }
