@@ -4,12 +4,20 @@
 //! has and Rust has not, [`schema`] ties a type to the schema it was made from.
 //! [`meta`] and [`list`] are the types that all kinds share.
 
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "cel")]
+pub mod cel;
+#[cfg(feature = "validate")]
+pub mod defaults;
 pub mod envelope;
 pub mod kind;
 pub mod list;
 pub mod meta;
 pub mod open_enum;
 pub mod prelude;
+#[cfg(feature = "http")]
+pub mod rest;
 pub mod scalar;
 pub mod schema;
 pub mod unknown;
@@ -17,6 +25,10 @@ pub mod unknown;
 pub mod validate;
 pub mod wire;
 
+#[cfg(feature = "cel")]
+pub use cel::CheckRules;
+#[cfg(feature = "validate")]
+pub use defaults::Defaults;
 pub use kind::{Kind, Scope, StatusSubresource};
 pub use list::List;
 pub use open_enum::OpenEnum;
@@ -24,4 +36,4 @@ pub use scalar::{DateTime, IntOrString, Nullable};
 pub use schema::Described;
 pub use unknown::Unknown;
 #[cfg(feature = "validate")]
-pub use validate::Validate;
+pub use validate::{Validate, Violation, Violations};

@@ -1,0 +1,154 @@
+//! An asynchronous client over any HTTP service.
+//!
+//! [`Client`] holds a [`tower::Service`] behind a pointer: it is cheap to clone and has no type parameter. Whatever sends
+//! a request and gives a response can stand behind it:
+//!
+//! ```ignore
+//! // A plain connection (feature `hyper`):
+//! let client = Client::connect("http://127.0.0.1:8001")?;
+//! // reqwest, with TLS and whatever else it is set up for (feature `reqwest`):
+//! let client = Client::reqwest(reqwest::Client::new(), "https://example.com")?;
+//! // A server in the same process:
+//! let client = Client::new(router);
+//! // A kube client, with the address and the credentials of its configuration:
+//! let service = tower::ServiceBuilder::new()
+//!     .map_request(|request: http::Request<client::Body>| request.map(kube::client::Body::wrap_body))
+//!     .service(kube_client);
+//! let client = Client::new(service);
+//! ```
+//!
+//! Retries, credentials, tracing and the like are layers of tower around the service.
+
+mod body;
+mod call;
+mod calls;
+mod draft;
+mod error;
+mod frames;
+mod handle;
+#[cfg(feature = "hyper")]
+mod hyper;
+mod pages;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod warning;
+mod watch;
+mod watch_call;
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::{Buf, Bytes};
+use http::{Request, Response, Uri};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
+use tower::util::BoxCloneSyncService;
+use tower::{Service, ServiceExt};
+
+pub use call::{
+    Call, CreateCall, DeleteCall, DeleteCollectionCall, GetCall, ListCall, PatchCall, ReplaceCall, Reply,
+};
+pub use error::{ApiError, DecodeError, Error, Refused};
+pub use handle::{AllNamespaces, Cluster, Handle, Namespaced};
+pub use watch::Change;
+pub use watch_call::WatchCall;
+
+/// The error of a service, of whichever kind it is.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+/// The body of a request.
+pub type Body = Full<Bytes>;
+
+type AnyBody = UnsyncBoxBody<Bytes, BoxError>;
+type AnyService = BoxCloneSyncService<Request<Body>, Response<AnyBody>, BoxError>;
+
+/// How much of an answer is taken in. More than that is an error, so that no server can exhaust the memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The size of a body, in bytes: 256 MiB, unless said otherwise.
+    pub body: usize,
+    /// The size of an event of a watch, in bytes: 16 MiB, unless said otherwise.
+    pub event: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { body: 256 << 20, event: 16 << 20 }
+    }
+}
+
+/// A client of an API server, for all kinds and versions.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    service: AnyService,
+    base: String,
+    limits: Limits,
+}
+
+impl Client {
+    /// A client that sends its requests through `service`.
+    ///
+    /// The addresses of the requests are paths, which suits services that know their server; see
+    /// [`Self::with_base_uri`] for others.
+    pub fn new<S, B>(service: S) -> Self
+    where
+        S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+        B: http_body::Body + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let service = service.map_response(|response| response.map(any_body)).map_err(Into::into);
+        let service = BoxCloneSyncService::new(service);
+        Self(Arc::new(Inner { service, base: String::new(), limits: Limits::default() }))
+    }
+
+    /// Puts an address in front of every path, as in `https://example.com` or `http://127.0.0.1:8001/prefix`.
+    ///
+    /// # Errors
+    /// It is not an absolute address, or has a query.
+    pub fn with_base_uri(mut self, uri: &str) -> Result<Self, Error> {
+        let parsed: Uri = uri.parse().map_err(|error| Refused::new("base URI", uri, &error))?;
+        if parsed.scheme().is_none() || parsed.authority().is_none() || parsed.query().is_some() {
+            return Err(Refused::new("base URI", uri, &"it has to be scheme://host, and may have a path").into());
+        }
+        uri.trim_end_matches('/').clone_into(&mut Arc::make_mut(&mut self.0).base);
+        Ok(self)
+    }
+
+    /// Sets how much of an answer is taken in.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        Arc::make_mut(&mut self.0).limits = limits;
+        self
+    }
+
+    fn base(&self) -> &str {
+        &self.0.base
+    }
+
+    fn limits(&self) -> Limits {
+        self.0.limits
+    }
+
+    async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, Error> {
+        self.0.service.clone().oneshot(request).await.map_err(Error::Transport)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base", &self.0.base).field("limits", &self.0.limits).finish_non_exhaustive()
+    }
+}
+
+fn any_body<B>(body: B) -> AnyBody
+where
+    B: http_body::Body + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    let body = body.map_frame(|frame| frame.map_data(|mut data| data.copy_to_bytes(data.remaining())));
+    UnsyncBoxBody::new(body.map_err(Into::into))
+}
