@@ -96,6 +96,17 @@ codes! {
          without the zero.";
     ForeignTag = 13, Warning, "A tag is ignored.",
         "A tag that is not one of the YAML core schema says nothing here. The value is read as if it had no tag.";
+    MissingInput = 15, Error, "An input does not exist.",
+        "An input is a file, a folder, a pattern such as `spec/*.yaml`, or `-` for the standard input. Paths in a \
+         configuration are from its folder, others from the current one.";
+    UnreadableInput = 16, Error, "An input cannot be read.",
+        "The system refused it for the reason that is given.";
+    BadPattern = 17, Error, "An input is no pattern.",
+        "An input that no file is named like is taken for a pattern if it holds `*`, `?` or `[`. `*` stands for any text \
+         within a name, `**` for any folders, `?` for one character, `[abc]` for one of these, `[!abc]` for any other.";
+    NothingMatched = 18, Error, "An input stands for no file.",
+        "No file matches the pattern, or the folder holds no file whose name ends with .yaml, .yml or .json. Hidden files \
+         and folders are left out.";
     NoDocuments = 20, Warning, "An input holds nothing.",
         "The input is empty, or holds nothing but comments and empty documents.";
     NoDefinitions = 21, Warning, "An input holds no definition.",
@@ -105,10 +116,10 @@ codes! {
          no API.";
     OpenApi = 23, Error, "OpenAPI documents are not read yet.",
         "The document is an OpenAPI or Swagger document. This version of Specwright reads CustomResourceDefinitions only.";
-    NothingToRead = 25, Error, "The inputs hold no definition.",
-        "There is nothing to generate from. Give files that hold CustomResourceDefinitions.";
     UnknownDocument = 24, Error, "The document is of no known kind.",
         "A document is recognised by its `apiVersion` and `kind`. This one is not a Kubernetes object.";
+    NothingToRead = 25, Error, "The inputs hold no definition.",
+        "There is nothing to generate from. Give files that hold CustomResourceDefinitions.";
 
     Missing = 101, Error, "Something required is missing.",
         "The API server refuses a definition without this member, or cannot give it a meaning.";
@@ -137,6 +148,46 @@ codes! {
         "A resource is known by its group and its plural. Two inputs define the same one, differently. Leave one out.";
     ConflictingKinds = 203, Error, "Two resources share a kind.",
         "In one version of a group, a kind belongs to one resource. Two definitions claim the same.";
+
+    BadConfig = 501, Error, "The configuration is not TOML.",
+        "`specwright.toml` breaks a rule of TOML at the place that is shown.";
+    MissingConfig = 502, Error, "There is no configuration that can be read.",
+        "Without arguments, `specwright` reads `specwright.toml` in the current folder. Write one:\n\n    [[output]]\n    \
+         inputs = [\"spec\"]\n    dir = \"generated\"\n    name = \"my-api\"\n\nor say it on the command line: `specwright \
+         generate -i spec -o generated --name my-api`.";
+    UnknownKey = 503, Error, "The configuration has a key that means nothing.",
+        "A misspelt key would change nothing, and nobody would notice. The keys are those of the command line: `inputs`, \
+         `dir`, `name`, `version`, `layout`, `parts`.";
+    ConfigType = 504, Error, "A value of the configuration has the wrong type.",
+        "The meaning of a key fixes the type of its value.";
+    ConfigValue = 505, Error, "A value of the configuration cannot be used.",
+        "The value has the right type, but the key takes other ones.";
+    ConfigGap = 506, Error, "The configuration leaves out what is needed.",
+        "An output needs `inputs` and `dir`. It needs a `name` where the name of its folder cannot be the name of a \
+         package.";
+    SharedFolder = 507, Error, "Two outputs claim one folder.",
+        "Each would remove the files of the other. Give each output a folder of its own.";
+
+    ForeignFile = 601, Error, "A file of someone else is in the way.",
+        "Specwright lists the files that it wrote in a file beside them, `.specwright-files`, and changes and removes no \
+         other. Choose another output folder, or move the file away. Keep `.specwright-files` together with the output, \
+         also under version control.";
+    OutsideFolder = 602, Error, "A path leads out of the output folder.",
+        "Nothing is written outside the output folder. Links in it are not followed, since they may lead anywhere.";
+    OutputFailed = 603, Error, "A file cannot be read or written.",
+        "The system refused it for the reason that is given: often a missing permission, or a full disk. A file that was \
+         being written holds what it held before.";
+    BadManifest = 604, Error, "The list of written files is damaged.",
+        "`.specwright-files` tells which files may be changed or removed, so that nothing is done when it cannot be read. \
+         Restore it, or remove the whole output folder.";
+    Stale = 605, Error, "The output is not what the inputs give.",
+        "An input was changed and the output was not made again, or the output was edited by hand. Run `specwright \
+         generate`.";
+    DeniedWarnings = 606, Error, "There are warnings, and they are denied.",
+        "The run was asked to fail when there is a warning. Do what the warnings advise, or leave out `--deny-warnings`.";
+
+    Internal = 901, Error, "A fault of Specwright itself.",
+        "What was generated is not Rust. This cannot be helped by changing the input, and should be reported, with the input.";
 }
 
 impl Code {

@@ -1,0 +1,261 @@
+//! The library: generating from a program, above all from a build script.
+
+use std::env;
+use std::fmt;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Color, Diagnostic, Severity};
+use crate::findings::Findings;
+use crate::options::{Layout, Part};
+use crate::output::{Draft, Given, Output};
+use crate::run::{self, Understood};
+
+/// What to generate: from which inputs, into which folder.
+///
+/// # In a build script
+///
+/// Cargo says in `OUT_DIR` where a build script may write, and that is where the files go by default. They are then not
+/// a package but modules, since they become a part of yours:
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), specwright::Error> {
+///     specwright::Config::new().input("spec").name("istio-security").generate()?;
+///     Ok(())
+/// }
+/// ```
+///
+/// ```ignore
+/// // src/lib.rs: adds the module `istio_security`
+/// include!(concat!(env!("OUT_DIR"), "/istio_security.rs"));
+/// ```
+///
+/// The file that is included names one module, and the module has its own files beside it: the compiler looks for them
+/// from the file that is included. Cargo is told to run the script again when an input changes, and is shown the warnings.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    inputs: Vec<String>,
+    out_dir: Option<PathBuf>,
+    name: Option<String>,
+    version: Option<String>,
+    layout: Option<Layout>,
+    deny_warnings: bool,
+}
+
+/// What was generated.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Summary {
+    /// The folder that the files went to.
+    pub dir: PathBuf,
+    /// How many types the inputs describe.
+    pub types: usize,
+    /// How many operations.
+    pub operations: usize,
+    /// How many files the output has.
+    pub files: usize,
+    /// How many of them were written; the others were there already.
+    pub written: usize,
+    /// How many files were removed, since they are no part of the output any more.
+    pub removed: usize,
+    /// The warnings, one line each.
+    pub warnings: Vec<String>,
+}
+
+/// Why nothing was generated. Its text, in `Display` and in `Debug` alike, shows each finding with its source line.
+pub struct Error {
+    findings: Box<Findings>,
+}
+
+impl Config {
+    /// Nothing to generate from yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an input: a file, a folder, a pattern such as `spec/*.yaml`, or `-` for the standard input.
+    #[must_use]
+    pub fn input(mut self, input: impl AsRef<Path>) -> Self {
+        self.inputs.push(input.as_ref().to_string_lossy().into_owned());
+        self
+    }
+
+    /// Adds inputs.
+    #[must_use]
+    pub fn inputs<I: AsRef<Path>>(self, inputs: impl IntoIterator<Item = I>) -> Self {
+        inputs.into_iter().fold(self, Self::input)
+    }
+
+    /// The folder that the files go to; without it, the one that Cargo names in `OUT_DIR`.
+    #[must_use]
+    pub fn out_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(dir.into());
+        self
+    }
+
+    /// The name of the package or of the module; without it, that of the output folder or `api`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The version of the package; without it, `0.1.0`.
+    #[must_use]
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// Makes a package of its own: what is made by default, unless the output folder is in `OUT_DIR`.
+    #[must_use]
+    pub fn package(mut self) -> Self {
+        self.layout = Some(Layout::Crate);
+        self
+    }
+
+    /// Makes modules for a package that exists, with these parts besides the types: what is made by default, without
+    /// further parts, if the output folder is in `OUT_DIR`.
+    #[must_use]
+    pub fn modules(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
+        let mut parts: Vec<Part> = parts.into_iter().collect();
+        parts.sort_unstable();
+        parts.dedup();
+        self.layout = Some(Layout::Modules(parts));
+        self
+    }
+
+    /// Takes warnings for errors.
+    #[must_use]
+    pub fn deny_warnings(mut self) -> Self {
+        self.deny_warnings = true;
+        self
+    }
+
+    /// Generates.
+    ///
+    /// # Errors
+    /// The inputs cannot be read or understood, or the files cannot be written. In the first case nothing is written.
+    pub fn generate(&self) -> Result<Summary, Error> {
+        let output = self.output()?;
+        let mut understood = run::understand(&output.base, &output.inputs);
+        if build_script_folder().is_some() {
+            tell_cargo(&understood);
+        }
+        if self.deny_warnings {
+            understood.findings.deny_warnings();
+        }
+        let Some(ready) = run::prepare(&output, &mut understood) else {
+            return Err(Error::new(understood.findings));
+        };
+        let done = ready.plan.apply()?;
+        Ok(Summary {
+            dir: output.dir,
+            types: ready.shares.iter().map(|share| share.types).sum(),
+            operations: ready.shares.iter().map(|share| share.operations).sum(),
+            files: ready.files,
+            written: done.written,
+            removed: done.removed,
+            warnings: warnings(&understood.findings),
+        })
+    }
+
+    fn output(&self) -> Result<Output, Diagnostic> {
+        let dir = self.out_dir.clone().or_else(build_script_folder).ok_or_else(|| {
+            let message =
+                "there is no output folder: `out_dir` was not called, and Cargo has not set OUT_DIR";
+            Diagnostic::new(Code::ConfigGap, message)
+        })?;
+        let layout = self.layout.clone().unwrap_or_else(|| default_layout(&dir));
+        let draft = Draft {
+            inputs: self.inputs.clone(),
+            base: PathBuf::new(),
+            dir,
+            name: self.name.clone().map(Given::plain),
+            version: self.version.clone().map(Given::plain),
+            layout,
+        };
+        draft.finish(|_| COMMAND.to_owned())
+    }
+}
+
+/// How the output is made again, as it is shown there.
+const COMMAND: &str = "build the package whose build script calls specwright::Config";
+
+/// The folder that Cargo lets a build script write to.
+fn build_script_folder() -> Option<PathBuf> {
+    env::var_os("OUT_DIR").map(PathBuf::from)
+}
+
+fn default_layout(dir: &Path) -> Layout {
+    match build_script_folder() {
+        Some(folder) if dir.starts_with(&folder) => Layout::Modules(Vec::new()),
+        _ => Layout::Crate,
+    }
+}
+
+/// Says to Cargo what the output depends on, and what there is to warn of.
+fn tell_cargo(understood: &Understood) {
+    let mut lines = String::new();
+    // A name with a line break would be read as further instructions.
+    let paths =
+        understood.watched.iter().map(|path| path.to_string_lossy()).filter(|path| !path.contains('\n'));
+    paths.for_each(|path| lines.push_str(&format!("cargo::rerun-if-changed={path}\n")));
+    warnings(&understood.findings)
+        .iter()
+        .for_each(|line| lines.push_str(&format!("cargo::warning={line}\n")));
+    // Cargo reads what a build script says; where it does not, the build fails by itself.
+    let _ = io::stdout().write_all(lines.as_bytes());
+}
+
+fn warnings(findings: &Findings) -> Vec<String> {
+    let warnings =
+        findings.down_to(Severity::Warning).into_iter().filter(|one| one.severity() == Severity::Warning);
+    warnings.map(|finding| in_one_line(finding, findings)).collect()
+}
+
+fn in_one_line(finding: &Diagnostic, findings: &Findings) -> String {
+    let position = finding.place.as_ref().and_then(|place| findings.sources.position(place));
+    let place = position.map(|at| format!("{}:{}:{}: ", at.file, at.line, at.column)).unwrap_or_default();
+    let text = format!("{place}{} [{}]", finding.message, finding.code);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Error {
+    fn new(findings: Findings) -> Self {
+        Self { findings: Box::new(findings) }
+    }
+
+    /// What was found, the notes and warnings included.
+    #[must_use]
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+}
+
+impl From<Diagnostic> for Error {
+    fn from(finding: Diagnostic) -> Self {
+        Self::new(Findings::only(finding))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.findings.text(Severity::Warning, Color::Never).trim_end())
+    }
+}
+
+impl fmt::Debug for Error {
+    /// The text for people: it is what `fn main() -> Result<(), specwright::Error>` prints.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f)?;
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! One output of a run: what is read, what is wanted, and where it goes.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::gather;
+use crate::options::{Layout, Options, Part};
+use crate::write::Target;
+
+/// The version that a package gets when none is given.
+const DEFAULT_VERSION: &str = "0.1.0";
+
+/// The name of modules when none is given.
+const DEFAULT_MODULES: &str = "api";
+
+/// One output of a run.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Files, folders, patterns, and `-` for the standard input.
+    pub inputs: Vec<String>,
+    /// The folder that relative inputs are from; empty for the current one.
+    pub base: PathBuf,
+    /// The folder that the files go to.
+    pub dir: PathBuf,
+    /// What is wanted.
+    pub options: Options,
+}
+
+impl Output {
+    /// Where the files go.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        // Modules may share their folder with others, as they do in Cargo's OUT_DIR; a package has its own.
+        let manifest = match self.options.layout {
+            Layout::Crate => ".specwright-files".to_owned(),
+            Layout::Modules(_) => format!(".{}.specwright-files", self.options.name),
+        };
+        Target { dir: self.dir.clone(), manifest }
+    }
+}
+
+/// An output as it was asked for: not yet complete, nor checked.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Files, folders, patterns, and `-` for the standard input.
+    pub inputs: Vec<String>,
+    /// The folder that relative inputs are from; empty for the current one.
+    pub base: PathBuf,
+    /// The folder that the files go to.
+    pub dir: PathBuf,
+    /// The name of the package or of the module.
+    pub name: Option<Given<String>>,
+    /// The version of the package.
+    pub version: Option<Given<String>>,
+    /// The form.
+    pub layout: Layout,
+}
+
+/// A value that was given, and where.
+#[derive(Clone, Debug)]
+pub struct Given<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands, if it stands in a file.
+    pub place: Option<Place>,
+}
+
+impl<T> Given<T> {
+    /// A value that stands in no file.
+    pub const fn plain(value: T) -> Self {
+        Self { value, place: None }
+    }
+
+    /// A finding about the value.
+    #[must_use]
+    pub fn wrong(&self, message: impl Into<String>) -> Diagnostic {
+        let finding = Diagnostic::new(Code::ConfigValue, message);
+        match &self.place {
+            Some(place) => finding.at(place.clone()),
+            None => finding,
+        }
+    }
+}
+
+impl Draft {
+    /// The complete output. `command` makes it again.
+    ///
+    /// # Errors
+    /// The name or the version cannot be used, or a name is needed.
+    pub fn finish(self, command: impl FnOnce(&Options) -> String) -> Result<Output, Diagnostic> {
+        let name = self.checked_name()?;
+        let version = match &self.version {
+            Some(version) => check_version(&version.value).map_err(|message| version.wrong(message))?,
+            None => DEFAULT_VERSION.to_owned(),
+        };
+        let inputs = portable_inputs(&self.base, &self.inputs);
+        let mut options = Options { name, version, inputs, command: String::new(), layout: self.layout };
+        options.command = command(&options);
+        Ok(Output { inputs: self.inputs, base: self.base, dir: self.dir, options })
+    }
+
+    fn checked_name(&self) -> Result<String, Diagnostic> {
+        match (&self.name, &self.layout) {
+            (Some(name), _) => check_name(&name.value).map_err(|message| name.wrong(message)),
+            (None, Layout::Modules(_)) => Ok(DEFAULT_MODULES.to_owned()),
+            (None, Layout::Crate) => {
+                let folder = self.dir.file_name().unwrap_or_default().to_string_lossy();
+                check_name(&folder).map_err(|message| {
+                    let message = format!("the output has no name, and its folder gives none: {message}");
+                    Diagnostic::new(Code::ConfigGap, message).help("Give it a `name`.")
+                })
+            }
+        }
+    }
+}
+
+/// The form that the words for it mean.
+///
+/// # Errors
+/// They contradict each other, or are no such words.
+pub fn layout(word: Option<&Given<String>>, parts: &[Given<String>]) -> Result<Layout, Diagnostic> {
+    match (word.map(|word| (word, word.value.as_str())), parts.first()) {
+        (Some((_, "modules")), _) => Ok(Layout::Modules(known_parts(parts)?)),
+        (None | Some((_, "crate")), None) => Ok(Layout::Crate),
+        (None | Some((_, "crate")), Some(part)) => {
+            let finding = part.wrong("a crate has all parts, as Cargo features");
+            Err(finding.help("Leave `parts` out, or choose the layout `modules`."))
+        }
+        (Some((word, other)), _) => {
+            Err(word.wrong(format!("`{other}` is no layout")).help("The layouts are `crate` and `modules`."))
+        }
+    }
+}
+
+fn known_parts(parts: &[Given<String>]) -> Result<Vec<Part>, Diagnostic> {
+    let mut known = Vec::new();
+    for part in parts {
+        let found = Part::ALL.into_iter().find(|known| known.feature() == part.value);
+        known.push(found.ok_or_else(|| {
+            let all: Vec<String> = Part::ALL.iter().map(|part| format!("`{}`", part.feature())).collect();
+            part.wrong(format!("`{}` is no part", part.value))
+                .help(format!("The parts are {}.", all.join(", ")))
+        })?);
+    }
+    known.sort_unstable();
+    known.dedup();
+    Ok(known)
+}
+
+/// The name, if a package can have it; otherwise the reason why it cannot.
+fn check_name(name: &str) -> Result<String, String> {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    if !name.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        return Err(format!("`{name}` does not begin with a letter, as the name of a package does"));
+    }
+    if let Some(letter) = name.chars().find(|&letter| !allowed(letter)) {
+        return Err(format!(
+            "`{name}` holds {letter:?}; the name of a package is made of letters, digits, `-` and `_`"
+        ));
+    }
+    match syn::parse_str::<syn::Ident>(&name.replace('-', "_")) {
+        Ok(_) => Ok(name.to_owned()),
+        Err(_) => Err(format!("`{name}` is a word of the Rust language, which a package cannot be named by")),
+    }
+}
+
+/// The version, if a package can have it; otherwise the reason why it cannot.
+fn check_version(version: &str) -> Result<String, String> {
+    match semver::Version::parse(version) {
+        Ok(_) => Ok(version.to_owned()),
+        Err(error) => Err(format!("`{version}` is not a version such as `0.1.0`: {error}")),
+    }
+}
+
+/// The inputs as they are shown in the output: the same on every machine, whatever order they are given in.
+///
+/// A path outside the folder of the run may begin with anything, so that its last step alone is shown.
+fn portable_inputs(base: &Path, inputs: &[String]) -> Vec<String> {
+    let here = std::env::current_dir().unwrap_or_default().join(base);
+    let mut shown: Vec<String> = inputs.iter().map(|input| portable(&here, input)).collect();
+    shown.sort();
+    shown.dedup();
+    shown
+}
+
+fn portable(here: &Path, input: &str) -> String {
+    let path = Path::new(input);
+    let inside = path.strip_prefix(here).unwrap_or(path);
+    match inside.file_name() {
+        Some(last) if inside.is_absolute() => last.to_string_lossy().into_owned(),
+        _ if inside.as_os_str().is_empty() || input == "." => ".".to_owned(),
+        _ => gather::shown(here, inside),
+    }
+}
+
+#[cfg(test)]
+mod tests;

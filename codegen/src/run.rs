@@ -1,0 +1,96 @@
+//! One output from its inputs to the plan that writes it: what the command line and the library have in common.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic, SourceId};
+use crate::findings::Findings;
+use crate::gather::{self, Gathered};
+use crate::output::Output;
+use crate::pipeline::{self, Analysis};
+use crate::write::Plan;
+
+/// The inputs, understood as far as they can be.
+#[derive(Debug)]
+pub struct Understood {
+    /// What was found about them.
+    pub findings: Findings,
+    /// The files and folders that the result depends on.
+    pub watched: Vec<PathBuf>,
+    /// What they mean; nothing where there are errors.
+    pub analysis: Option<Analysis>,
+}
+
+/// An output that is ready to be written.
+#[derive(Debug)]
+pub struct Ready {
+    /// What is to be done.
+    pub plan: Plan,
+    /// How many files the output has.
+    pub files: usize,
+    /// What came from each source, in their order.
+    pub shares: Vec<Share>,
+}
+
+/// What came from one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// The name of the source.
+    pub source: String,
+    /// How many types it describes.
+    pub types: usize,
+    /// How many operations.
+    pub operations: usize,
+    /// How many files hold its types.
+    pub files: usize,
+}
+
+/// Reads the inputs of an output and understands them.
+#[must_use]
+pub fn understand(base: &Path, inputs: &[String]) -> Understood {
+    let mut findings = Findings::default();
+    let Gathered { sources, watched } = gather::gather(base, inputs, &mut findings.report);
+    findings.sources = sources;
+    let analysis = match findings.report.has_errors() {
+        true => None,
+        false => pipeline::analyse(&findings.sources, &mut findings.report),
+    };
+    Understood { findings, watched, analysis }
+}
+
+/// Makes the files of an output, and compares them with those that are there. Findings are added to those of the inputs.
+pub fn prepare(output: &Output, understood: &mut Understood) -> Option<Ready> {
+    let analysis = understood.analysis.as_ref()?;
+    if understood.findings.report.has_errors() {
+        return None;
+    }
+    let prepared = pipeline::render(analysis, &output.options)
+        .map_err(|error| Diagnostic::new(Code::Internal, format!("what was generated is not Rust: {error}")))
+        .and_then(|files| Ok((Plan::new(&output.target(), &files)?, files)));
+    match prepared {
+        Ok((plan, files)) => Some(Ready { plan, files: files.len(), shares: shares(understood, analysis) }),
+        Err(finding) => {
+            understood.findings.report.push(finding);
+            None
+        }
+    }
+}
+
+/// What came from each source.
+fn shares(understood: &Understood, analysis: &Analysis) -> Vec<Share> {
+    let api = &analysis.api;
+    let mut shares: BTreeMap<SourceId, Share> = BTreeMap::new();
+    for (id, source) in understood.findings.sources.iter() {
+        shares.insert(id, Share { source: source.name().to_owned(), ..Share::default() });
+    }
+    for ty in &api.types {
+        shares.entry(ty.place.source).or_default().types += 1;
+    }
+    for operation in &api.operations {
+        shares.entry(operation.place.source).or_default().operations += 1;
+    }
+    for resource in api.resources.iter().filter(|resource| resource.served) {
+        shares.entry(resource.place.source).or_default().files += 1;
+    }
+    shares.into_values().collect()
+}
