@@ -20,6 +20,8 @@ pub mod prelude;
 pub mod rest;
 pub mod scalar;
 pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod unknown;
 #[cfg(feature = "validate")]
 pub mod validate;
