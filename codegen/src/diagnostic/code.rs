@@ -185,6 +185,10 @@ codes! {
          generate`.";
     DeniedWarnings = 606, Error, "There are warnings, and they are denied.",
         "The run was asked to fail when there is a warning. Do what the warnings advise, or leave out `--deny-warnings`.";
+    NothingServed = 607, Error, "The inputs do not serve the group and version that is asked for.",
+        "An OpenAPI document is about one version of one group. Versions that are not served have none.";
+    UnknownCode = 608, Error, "There is no finding with this code.",
+        "Findings have codes such as SW0101. `specwright explain` lists them.";
 
     Internal = 901, Error, "A fault of Specwright itself.",
         "What was generated is not Rust. This cannot be helped by changing the input, and should be reported, with the input.";

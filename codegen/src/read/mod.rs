@@ -14,7 +14,7 @@ mod scalar;
 pub mod schema;
 mod syntax;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod tree;
 mod version;
 mod view;
@@ -132,7 +132,9 @@ fn as_yaml(
     let result = yaml::read(id, text, start, &mut findings);
     let position = |finding: &Halt| finding.place.as_ref().map(|place| place.span.start);
     match result {
-        Err(not_yaml) if position(&not_yaml) <= position(&not_json) => Err(not_json),
+        Err(not_yaml) if not_yaml.code == Code::Syntax && position(&not_yaml) <= position(&not_json) => {
+            Err(not_json)
+        }
         result => {
             report.append(findings);
             result
