@@ -56,12 +56,16 @@ fn item(number: usize) -> Value {
 #[divan::bench(types = [PeerAuthenticationList, derived::List, Value])]
 fn decode<T: DeserializeOwned>(bencher: Bencher<'_, '_>) {
     let text = list();
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| serde_json::from_str::<T>(&text).expect("the list decodes"));
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| serde_json::from_str::<T>(&text).expect("the list decodes"));
 }
 
 #[divan::bench(types = [PeerAuthenticationList, derived::List, Value])]
 fn encode<T: DeserializeOwned + Serialize>(bencher: Bencher<'_, '_>) {
     let text = list();
     let list: T = serde_json::from_str(&text).expect("the list decodes");
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| serde_json::to_vec(&list).expect("the list encodes"));
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| serde_json::to_vec(&list).expect("the list encodes"));
 }

@@ -7,8 +7,8 @@
 use serde_json::Value;
 
 use crate::ir::{
-    Api, Field, IntegerFormat, Keywords, Null, Object, Presence, ResourceId, Rest, Shape, Step, StringFormat, Type,
-    TypeId, TypePath, TypeRef, Use,
+    Api, Field, IntegerFormat, Keywords, Null, Object, Presence, ResourceId, Rest, Shape, Step, StringFormat,
+    Type, TypeId, TypePath, TypeRef, Use,
 };
 use crate::read::crd::Version;
 use crate::read::schema::{Additional, Schema, SchemaType};
@@ -35,7 +35,9 @@ fn value(api: &mut Api, schema: &Schema, path: &TypePath) -> Use {
     let ty = decided.unwrap_or(TypeRef::Any);
     let keywords = match ty {
         TypeRef::Described(_) => Keywords::default(),
-        _ => Keywords(schema.keywords.clone()),
+        TypeRef::List(_) => keywords(schema, "items"),
+        TypeRef::Map(_) => keywords(schema, "additionalProperties"),
+        _ => keywords(schema, ""),
     };
     let null = if schema.nullable { Null::Allowed } else { Null::Refused };
     Use { place: schema.place.clone(), ty, null, schema: keywords }
@@ -62,8 +64,13 @@ fn enumeration(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRe
     if values.is_empty() {
         return None;
     }
-    let shape = Shape::Enum(values);
-    Some(TypeRef::Described(push(api, described(schema, path.clone(), shape))))
+    let ty = Type {
+        place: schema.place.clone(),
+        path: path.clone(),
+        schema: keywords(schema, ""),
+        shape: Shape::Enum(values),
+    };
+    Some(TypeRef::Described(push(api, ty)))
 }
 
 fn object(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {
@@ -118,8 +125,9 @@ fn add_object(api: &mut Api, schema: &Schema, path: TypePath) -> TypeId {
         (false, Additional::Unspecified | Additional::Refused) => Rest::Unspecified,
         _ => Rest::Preserved,
     };
-    let empty = Shape::Object(Object { fields: Vec::new(), rest });
-    let id = push(api, described(schema, path.clone(), empty));
+    let shape = Shape::Object(Object { fields: Vec::new(), rest });
+    let keywords = keywords(schema, "properties");
+    let id = push(api, Type { place: schema.place.clone(), path: path.clone(), schema: keywords, shape });
     let fields = schema.properties.iter().map(|(name, property)| field(api, schema, name, property, &path));
     let fields = fields.collect();
     api.types[id.0].shape = Shape::Object(Object { fields, rest });
@@ -137,8 +145,26 @@ fn field(api: &mut Api, object: &Schema, name: &str, schema: &Schema, path: &Typ
     Field { name: name.to_owned(), presence, value }
 }
 
-fn described(schema: &Schema, path: TypePath, shape: Shape) -> Type {
-    Type { place: schema.place.clone(), path, schema: Keywords(schema.keywords.clone()), shape }
+/// What a schema says beside the schemas under the keyword `modelled`, which become types of their own. Those under any
+/// other keyword are kept as they are.
+fn keywords(schema: &Schema, modelled: &str) -> Keywords {
+    let mut keywords = schema.keywords.clone();
+    if modelled != "properties" && !schema.properties.is_empty() {
+        let properties = schema.properties.iter().map(|(name, property)| (name.clone(), whole(property)));
+        keywords.insert("properties".to_owned(), Value::Object(properties.collect()));
+    }
+    if let (Some(items), true) = (&schema.items, modelled != "items") {
+        keywords.insert("items".to_owned(), whole(items));
+    }
+    if let (Additional::Schema(values), true) = (&schema.additional, modelled != "additionalProperties") {
+        keywords.insert("additionalProperties".to_owned(), whole(values));
+    }
+    Keywords(keywords)
+}
+
+/// A schema as it was written.
+fn whole(schema: &Schema) -> Value {
+    Value::Object(keywords(schema, "").0)
 }
 
 fn push(api: &mut Api, ty: Type) -> TypeId {

@@ -21,7 +21,7 @@ pub struct Measures {
 }
 
 /// A function.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Function {
     /// Where it is.
     pub place: String,
@@ -47,9 +47,10 @@ impl Measures {
     pub fn of(sources: &[Source]) -> Self {
         let mut measures = Self::default();
         for source in sources {
-            let file = syn::parse_file(&source.text).unwrap_or_else(|error| panic!("{}: {error}", source.path.display()));
+            let file = syn::parse_file(&source.text)
+                .unwrap_or_else(|error| panic!("{}: {error}", source.path.display()));
             measures.files.push((source.path.clone(), source.text.lines().count()));
-            Counter { path: &source.path, measures: &mut measures }.visit_file(&file);
+            Counter { path: &source.path, measures: &mut measures, in_trait: false }.visit_file(&file);
         }
         measures
     }
@@ -58,6 +59,8 @@ impl Measures {
 struct Counter<'a> {
     path: &'a Path,
     measures: &'a mut Measures,
+    /// The signatures of what stands in the implementation of a trait are the trait's.
+    in_trait: bool,
 }
 
 impl Counter<'_> {
@@ -76,7 +79,7 @@ impl Counter<'_> {
             place: format!("{} {}", self.place(signature), signature.ident),
             lines: block.span().end().line - signature.span().start().line + 1,
             parameters: typed.len(),
-            takes_bool: typed.iter().any(is_bool),
+            takes_bool: !self.in_trait && typed.iter().any(is_bool),
             is_table: matches!(block.stmts.as_slice(), [syn::Stmt::Expr(syn::Expr::Match(_), None)]),
         });
     }
@@ -94,6 +97,12 @@ impl<'ast> Visit<'ast> for Counter<'_> {
         if !is_test(&module.attrs) {
             visit::visit_item_mod(self, module);
         }
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        self.in_trait = item.trait_.is_some();
+        visit::visit_item_impl(self, item);
+        self.in_trait = false;
     }
 
     fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {

@@ -14,7 +14,10 @@ pub struct Source {
 impl Source {
     fn is_test(&self) -> bool {
         let mut parts = self.path.components().map(|part| part.as_os_str().to_string_lossy());
-        parts.any(|part| matches!(part.as_ref(), "tests" | "tests.rs" | "benches" | "examples") || part.ends_with("_tests.rs"))
+        parts.any(|part| {
+            matches!(part.as_ref(), "tests" | "tests.rs" | "benches" | "examples")
+                || part.ends_with("_tests.rs")
+        })
     }
 }
 
