@@ -51,7 +51,7 @@ pub use call::{
 pub use error::{ApiError, DecodeError, Error, Refused};
 pub use handle::{AllNamespaces, Cluster, Handle, Namespaced};
 pub use watch::Change;
-pub use watch_call::WatchCall;
+pub use watch_call::{Pace, WatchCall};
 
 /// The error of a service, of whichever kind it is.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
