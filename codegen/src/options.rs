@@ -54,4 +54,16 @@ impl Part {
             Self::Server => "server",
         }
     }
+
+    /// The Cargo features behind this part, with those that it needs.
+    #[must_use]
+    pub const fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Validate => &["validate"],
+            Self::Cel => &["cel", "validate"],
+            Self::Schemars => &["schemars"],
+            Self::Client => &["client", "http"],
+            Self::Server => &["http", "server"],
+        }
+    }
 }

@@ -48,25 +48,30 @@ fn root(model: Model<'_>) -> TokenStream {
     let mut tops: Vec<_> = modules.keys().filter_map(|path| path.0.first()).collect();
     tops.dedup();
     let tops = tops.into_iter().map(ident);
-    let validate = paths::part(model.options, Part::Validate)
-        .map(|cfg| quote!(#cfg pub use support::{Validate, Violation, Violations};));
-    let client = paths::part(model.options, Part::Client).map(|cfg| quote!(#cfg pub use support::client;));
-    let server = paths::part(model.options, Part::Server).map(|cfg| quote!(#cfg pub use support::server;));
-    let cel = paths::part(model.options, Part::Cel).map(|cfg| quote!(#cfg pub use support::CheckRules;));
+    let parts = Part::ALL.into_iter().filter_map(|part| reexport(model, part));
     quote! {
         #title
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         pub mod definitions;
-        #[allow(dead_code, unused_macros, unused_imports)]
+        #[allow(clippy::result_large_err, dead_code, unused_imports, unused_macros)]
         pub mod support;
         #(pub mod #tops;)*
         pub use support::{DateTime, Described, IntOrString, Kind, Nullable, OpenEnum, Scope, Unknown};
         pub use support::{List, meta};
-        #client
-        #server
-        #validate
-        #cel
+        #(#parts)*
+    }
+}
+
+/// What of a part has a place at the root.
+fn reexport(model: Model<'_>, part: Part) -> Option<TokenStream> {
+    let cfg = paths::part(model.options, part)?;
+    match part {
+        Part::Validate => Some(quote!(#cfg pub use support::{Defaults, Validate, Violation, Violations};)),
+        Part::Cel => Some(quote!(#cfg pub use support::CheckRules;)),
+        Part::Client => Some(quote!(#cfg pub use support::client;)),
+        Part::Server => Some(quote!(#cfg pub use support::server;)),
+        Part::Schemars => None,
     }
 }
 

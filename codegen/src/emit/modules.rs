@@ -73,7 +73,8 @@ fn types(model: Model<'_>, path: &ModulePath, resource: ResourceId) -> TokenStre
     let kind = &model.api.resource(resource).names.kind;
     let docs = docs::inner(&format!("{} and the types inside it.", docs::code(kind)));
     let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource == resource);
-    let types: Vec<_> = types.map(|(index, ty)| (TypeId(index), described(model, TypeId(index), ty))).collect();
+    let types: Vec<_> =
+        types.map(|(index, ty)| (TypeId(index), described(model, TypeId(index), ty))).collect();
     let deprecated = model.api.resource(resource).deprecation.as_ref().map(|_| quote!(#![allow(deprecated)]));
     let definitions = types.iter().map(|(_, emitted)| &emitted.definition);
     let machinery = types.iter().map(|(_, emitted)| &emitted.machinery);
@@ -98,7 +99,8 @@ fn shared(model: Model<'_>, types: &[(TypeId, Emitted)], root: &TokenStream) -> 
     let read = (!structs.is_empty()).then(|| quote!(wire::decode_object!(#(#structs),*);));
     let text = (!enums.is_empty()).then(|| quote!(open_enum!(#(#enums),*);));
     let schemas = paths::part(model.options, Part::Schemars);
-    let schemas = schemas.map(|cfg| quote!(#cfg #root::support::json_schema::json_schema!(#(#structs,)* #(#enums),*);));
+    let schemas =
+        schemas.map(|cfg| quote!(#cfg #root::support::json_schema::json_schema!(#(#structs,)* #(#enums),*);));
     quote!(#read #text #schemas)
 }
 

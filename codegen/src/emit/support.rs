@@ -14,8 +14,7 @@ pub(super) fn files(options: &Options) -> Files {
     let file = |&(path, text): &(&str, &'static str)| match &options.layout {
         Layout::Crate => Some((format!("support/{path}"), File::Support(text))),
         Layout::Modules(parts) => {
-            let features = parts.iter().map(|part| part.feature()).collect();
-            let file = cut(text, features)?;
+            let file = cut(text, parts.iter().flat_map(|part| part.features()).copied().collect())?;
             Some((format!("support/{path}"), file))
         }
     };

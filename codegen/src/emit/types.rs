@@ -67,7 +67,9 @@ pub(super) fn alias(model: Model<'_>, id: TypeId, representative: TypeId) -> Tok
     };
     let same = format!("The same as [`{}`].", path.to_string().replace(' ', ""));
     let docs = match ty.schema.description() {
-        Some(description) if ty.schema.description() != other.schema.description() => docs::docs(Some(description), ""),
+        Some(description) if ty.schema.description() != other.schema.description() => {
+            docs::docs(Some(description), "")
+        }
         _ => docs::own(&[&same]),
     };
     quote!(#docs pub type #name = #path;)
