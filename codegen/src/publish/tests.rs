@@ -178,3 +178,16 @@ fn a_scale_and_selectable_fields_are_published() {
     let reference = &scale["content"]["application/json"]["schema"]["$ref"];
     assert_eq!(reference, "#/components/schemas/io.k8s.api.autoscaling.v1.Scale");
 }
+
+#[test]
+fn the_deepest_schemas_that_are_read_are_published() {
+    let mut described = json!({ "type": "string" });
+    let mut constrained = json!({ "pattern": "a" });
+    for _ in 0..230 {
+        described = json!({ "type": "object", "properties": { "a": described } });
+        constrained = json!({ "allOf": [constrained] });
+    }
+    assert_eq!(published(&described), described);
+    constrained["type"] = json!("string");
+    assert_eq!(published(&constrained), constrained);
+}
