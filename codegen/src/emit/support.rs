@@ -1,6 +1,7 @@
 //! The support code: copied into a crate, or cut to the parts that are wanted where it becomes modules of another.
 
-use quote::ToTokens;
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use specwright_templates::SUPPORT;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
@@ -14,7 +15,7 @@ pub(super) fn files(options: &Options) -> Files {
     let file = |&(path, text): &(&str, &'static str)| match &options.layout {
         Layout::Crate => Some((format!("support/{path}"), File::Support(text))),
         Layout::Modules(parts) => {
-            let file = cut(text, parts.iter().flat_map(|part| part.features()).copied().collect())?;
+            let file = cut(path, text, parts.iter().flat_map(|part| part.features()).copied().collect())?;
             Some((format!("support/{path}"), file))
         }
     };
@@ -23,10 +24,41 @@ pub(super) fn files(options: &Options) -> Files {
 
 /// A file of the support code without what belongs to other features, and without the `cfg` of those that are wanted:
 /// the features of the crate that the modules go into are not ours. A file that was not parsed is left out.
-fn cut(text: &'static str, features: Vec<&'static str>) -> Option<File> {
+fn cut(path: &str, text: &'static str, features: Vec<&'static str>) -> Option<File> {
     let mut file = syn::parse_file(text).ok()?;
     Cut { features }.visit_file_mut(&mut file);
-    Some(File::Rust(file.into_token_stream()))
+    let depth = path.split('/').filter(|step| *step != "mod.rs").count();
+    Some(File::Rust(relative(file.into_token_stream(), depth)))
+}
+
+/// Names the root of the support code from a module this deep in it, in the place of `crate::support`: where the modules
+/// will be mounted is not known.
+fn relative(tokens: TokenStream, depth: usize) -> TokenStream {
+    let up = std::iter::repeat_n(quote!(super), depth);
+    let root = if depth == 0 { quote!(self) } else { quote!(#(#up)::*) };
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut out = TokenStream::new();
+    let mut rest = tokens.as_slice();
+    while let Some((first, after)) = rest.split_first() {
+        rest = match (first, after) {
+            (
+                TokenTree::Ident(name),
+                [TokenTree::Punct(_), TokenTree::Punct(_), TokenTree::Ident(module), after @ ..],
+            ) if name == "crate" && module == "support" => {
+                out.extend(root.clone());
+                after
+            }
+            (TokenTree::Group(group), after) => {
+                out.extend([TokenTree::from(Group::new(group.delimiter(), relative(group.stream(), depth)))]);
+                after
+            }
+            (token, after) => {
+                out.extend([token.clone()]);
+                after
+            }
+        };
+    }
+    out
 }
 
 struct Cut {
