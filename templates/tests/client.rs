@@ -1,5 +1,7 @@
 //! The client against answers of all sorts, and the addresses it asks for.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod sample;
 mod script;
 
@@ -37,15 +39,21 @@ async fn addresses_are_those_of_kubernetes() {
     let _ = widgets.create(&Widget::named("a", 1)).dry_run().send().await;
     let _ = widgets.delete("a").send().await;
     let _ = widgets.delete("a").uid("u").send().await;
-    let object = r#"{"apiVersion":"sample.example.com/v1","kind":"Widget","metadata":{"name":"a"},"spec":{"size":1}}"#;
-    assert_eq!(script.asked(), [
-        "GET /apis/sample.example.com/v1/namespaces/n%2Fs/widgets?labelSelector=a%3Db+c&limit=3".to_owned(),
-        "GET /apis/sample.example.com/v1/widgets".to_owned(),
-        "GET /apis/sample.example.com/v1/planets/x%20y".to_owned(),
-        format!("POST /apis/sample.example.com/v1/namespaces/n%2Fs/widgets?dryRun=All {object}"),
-        "DELETE /apis/sample.example.com/v1/namespaces/n%2Fs/widgets/a".to_owned(),
-        r#"DELETE /apis/sample.example.com/v1/namespaces/n%2Fs/widgets/a {"preconditions":{"uid":"u"}}"#.to_owned(),
-    ]);
+    let object =
+        r#"{"apiVersion":"sample.example.com/v1","kind":"Widget","metadata":{"name":"a"},"spec":{"size":1}}"#;
+    assert_eq!(
+        script.asked(),
+        [
+            "GET /apis/sample.example.com/v1/namespaces/n%2Fs/widgets?labelSelector=a%3Db+c&limit=3"
+                .to_owned(),
+            "GET /apis/sample.example.com/v1/widgets".to_owned(),
+            "GET /apis/sample.example.com/v1/planets/x%20y".to_owned(),
+            format!("POST /apis/sample.example.com/v1/namespaces/n%2Fs/widgets?dryRun=All {object}"),
+            "DELETE /apis/sample.example.com/v1/namespaces/n%2Fs/widgets/a".to_owned(),
+            r#"DELETE /apis/sample.example.com/v1/namespaces/n%2Fs/widgets/a {"preconditions":{"uid":"u"}}"#
+                .to_owned(),
+        ]
+    );
 }
 
 #[tokio::test]
@@ -89,11 +97,18 @@ async fn a_success_that_does_not_decode_keeps_its_body() {
     let script = Script::default().json(200, &wrong).answer(200, "").json(204, &json!({}));
     let client = script.client();
     let Error::Decode(error) = get(&client).await.unwrap_err() else { panic!("a wrong answer") };
-    assert!(error.message.starts_with("/spec/size: invalid type: sequence, expected i64"), "{}", error.message);
+    assert!(
+        error.message.starts_with("/spec/size: invalid type: sequence, expected i64"),
+        "{}",
+        error.message
+    );
     assert_eq!(error.body, Bytes::from(wrong.to_string()));
     assert!(matches!(get(&client).await, Err(Error::Decode(_))));
     let odd = get(&client).await.unwrap_err().to_string();
-    assert_eq!(odd, "204 No Content, but the body is not what was expected: the operation has no such status");
+    assert_eq!(
+        odd,
+        "204 No Content, but the body is not what was expected: the operation has no such status"
+    );
 }
 
 #[tokio::test]
@@ -130,7 +145,8 @@ async fn a_service_that_fails_is_reported() {
 
 #[tokio::test]
 async fn a_bad_object_is_one_item_of_the_stream() {
-    let items = [widget("a", json!({"size": 1})), widget("b", json!({"size": "x"})), widget("c", json!({"size": 1}))];
+    let items =
+        [widget("a", json!({"size": 1})), widget("b", json!({"size": "x"})), widget("c", json!({"size": 1}))];
     let client = Script::default().list("1", &items).client();
     let items: Vec<_> = Namespaced::<Widget>::new(&client, "ns").list().items().collect().await;
     let bad = items.iter().find_map(|item| item.as_ref().err()).unwrap();

@@ -1,5 +1,7 @@
 //! Watches that go on: resumed, listed again, slowed down.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod sample;
 mod script;
 
@@ -14,7 +16,8 @@ use specwright_templates::support::rest::WatchEvent;
 
 /// What a script leads to, in short, for as many items as are asked for.
 async fn follow(script: &Script, count: usize) -> Vec<String> {
-    let call = Namespaced::<Widget>::new(&script.client(), "ns").watch().label_selector("a=b").timeout_seconds(9);
+    let call =
+        Namespaced::<Widget>::new(&script.client(), "ns").watch().label_selector("a=b").timeout_seconds(9);
     call.changes().take(count).map(short).collect().await
 }
 
@@ -51,7 +54,9 @@ async fn events_arrive_however_the_body_is_cut() {
     let script = Script::default().list("1", &[]).pieces(&pieces, End::Silent);
     assert_eq!(follow(&script, 3).await, ["listed 0+0", "added a", "modified a"]);
     let first = &script.asked()[1];
-    assert!(first.contains("watch=true&labelSelector=a%3Db&resourceVersion=1&timeoutSeconds=9&allowWatchBookmarks=true"));
+    assert!(first.contains(
+        "watch=true&labelSelector=a%3Db&resourceVersion=1&timeoutSeconds=9&allowWatchBookmarks=true"
+    ));
 }
 
 #[tokio::test(start_paused = true)]
@@ -99,11 +104,16 @@ async fn faults_are_handed_over_and_tried_again() {
 #[tokio::test(start_paused = true)]
 async fn an_event_that_does_not_decode_is_one_item() {
     let bad = widget("a", json!({"size": "x"}));
-    let lines = event("MODIFIED", &bad) + &event("NOVEL", &widget_at("a", "8")) + &event("DELETED", &widget_at("a", "9"));
+    let lines = event("MODIFIED", &bad)
+        + &event("NOVEL", &widget_at("a", "8"))
+        + &event("DELETED", &widget_at("a", "9"));
     let script = Script::default().list("1", &[bad]).pieces(&[&lines], End::Closed).silent();
     let items = follow(&script, 4).await;
     assert_eq!(items[0], "listed 0+1");
-    assert!(items[1].starts_with("rejected /object/spec/size: invalid type: string \"x\", expected i64"), "{items:?}");
+    assert!(
+        items[1].starts_with("rejected /object/spec/size: invalid type: string \"x\", expected i64"),
+        "{items:?}"
+    );
     assert!(items[2].starts_with("rejected /object: there is no such event"), "{items:?}");
     assert_eq!(items[3], "deleted a");
 }
@@ -126,7 +136,10 @@ async fn a_silent_connection_is_given_up() {
         .silent()
         .pieces(&[&event("ADDED", &widget_at("c", "4"))], End::Silent);
     let items = follow(&script, 5).await;
-    assert_eq!(items, ["listed 0+0", "added a", "added b", "error the server was silent for 120s", "added c"]);
+    assert_eq!(
+        items,
+        ["listed 0+0", "added a", "added b", "error the server was silent for 120s", "added c"]
+    );
     assert_eq!(asked(&script), ["list", "1", "2", "3", "3"]);
 }
 
@@ -163,9 +176,7 @@ async fn the_server_can_ask_for_more_time() {
 
 #[tokio::test(start_paused = true)]
 async fn a_list_in_pages_is_one_change() {
-    let page = |next: &str, items: serde_json::Value| {
-        json!({"kind": "WidgetList", "metadata": {"continue": next, "resourceVersion": "5"}, "items": items})
-    };
+    let page = |next: &str, items: serde_json::Value| json!({"kind": "WidgetList", "metadata": {"continue": next, "resourceVersion": "5"}, "items": items});
     let script = Script::default()
         .json(200, &page("p2", json!([widget_at("a", "1"), 7])))
         .json(200, &page("", json!([8, widget_at("b", "1")])));
@@ -205,7 +216,9 @@ fn events_are_written_as_they_were_read() {
         let written: serde_json::Value = serde_json::from_slice(&read.to_line().unwrap()).unwrap();
         assert_eq!(written, serde_json::from_str::<serde_json::Value>(&line).unwrap());
     }
-    for wrong in ["", "{}", "[]", "{\"type\": \"ADDED\"}", "{\"object\": {}}", "{\"type\": 1, \"object\": {}}"] {
+    for wrong in
+        ["", "{}", "[]", "{\"type\": \"ADDED\"}", "{\"object\": {}}", "{\"type\": 1, \"object\": {}}"]
+    {
         assert!(WatchEvent::<Widget>::from_slice(wrong.as_bytes()).is_err(), "{wrong}");
     }
 }

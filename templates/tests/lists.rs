@@ -1,5 +1,7 @@
 //! Lists and the types of `meta/v1`: nothing is lost, and one bad object does not hide the others.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod sample;
 
 use sample::{Widget, widget};

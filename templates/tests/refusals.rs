@@ -1,5 +1,7 @@
 //! What a server refuses before its methods are called, and how it says so.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod sample;
 mod shop;
 
@@ -34,8 +36,15 @@ async fn send(request: Request<Body>) -> Answer {
     let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     if parts.status.as_u16() >= 400 {
         let code = i64::from(parts.status.as_u16());
-        assert_eq!((&body["kind"], &body["code"], &body["status"]), (&json!("Status"), &json!(code), &json!("Failure")));
-        assert!(shop.last().is_empty() || parts.status == StatusCode::NOT_FOUND, "it was called: {}", shop.last());
+        assert_eq!(
+            (&body["kind"], &body["code"], &body["status"]),
+            (&json!("Status"), &json!(code), &json!("Failure"))
+        );
+        assert!(
+            shop.last().is_empty() || parts.status == StatusCode::NOT_FOUND,
+            "it was called: {}",
+            shop.last()
+        );
     }
     Answer { code: parts.status.as_u16(), headers: parts.headers, body }
 }
@@ -79,7 +88,9 @@ async fn bad_parameters_are_refused() {
 
 #[tokio::test]
 async fn harmless_parameters_are_not() {
-    for query in ["?limit=0", "?limit=-1", "?labelSelector=", "?unknown=1", "?limit=1&limit=x", "?pretty=maybe"] {
+    for query in
+        ["?limit=0", "?limit=-1", "?labelSelector=", "?unknown=1", "?limit=1&limit=x", "?pretty=maybe"]
+    {
         assert_eq!(ask("GET", query, "", "").await.code, 200, "{query}");
     }
 }
@@ -95,7 +106,10 @@ async fn bodies_that_are_not_the_object_are_refused() {
         ("{}", "/apiVersion: the object is of \"\""),
         ("{\"apiVersion\": 1}", "invalid type: integer `1`"),
         ("{\"apiVersion\": \"sample.example.com/v1\"}", "/kind: is required and missing"),
-        ("{\"apiVersion\": \"sample.example.com/v2\", \"kind\": \"Widget\"}", "/apiVersion: the object is of"),
+        (
+            "{\"apiVersion\": \"sample.example.com/v2\", \"kind\": \"Widget\"}",
+            "/apiVersion: the object is of",
+        ),
     ] {
         let answer = ask("POST", "", "application/json", body).await;
         assert_eq!(answer.code, 400, "{body}");
@@ -143,9 +157,14 @@ async fn an_object_has_to_be_the_one_of_the_path() {
 #[tokio::test]
 async fn bodies_have_a_media_type_and_a_limit() {
     let body = widget("x", json!({"size": 1})).to_string();
-    for media_type in ["text/plain", "application/yaml", "garbage;;;=", "application/vnd.kubernetes.protobuf"] {
+    for media_type in ["text/plain", "application/yaml", "garbage;;;=", "application/vnd.kubernetes.protobuf"]
+    {
         let answer = ask("POST", "", media_type, body.clone()).await;
-        assert_eq!((answer.code, &answer.body["reason"]), (415, &json!("UnsupportedMediaType")), "{media_type}");
+        assert_eq!(
+            (answer.code, &answer.body["reason"]),
+            (415, &json!("UnsupportedMediaType")),
+            "{media_type}"
+        );
     }
     for media_type in ["", "application/json; charset=utf-8", "Application/JSON"] {
         assert_eq!(ask("POST", "", media_type, body.clone()).await.code, 201, "{media_type}");
@@ -200,7 +219,10 @@ async fn the_options_of_a_delete_are_checked() {
         assert_eq!(ask("DELETE", "/a", "application/json", body).await.code, code, "{body}");
     }
     assert_eq!(ask("DELETE", "/a", "text/plain", "{}").await.code, 415);
-    assert_eq!(ask("DELETE", "/a", "", "{\"apiVersion\": \"v1\", \"kind\": \"DeleteOptions\"}").await.code, 200);
+    assert_eq!(
+        ask("DELETE", "/a", "", "{\"apiVersion\": \"v1\", \"kind\": \"DeleteOptions\"}").await.code,
+        200
+    );
     assert_eq!(ask("DELETE", "/a?propagationPolicy=Orphan&dryRun=All", "", "").await.code, 202);
 }
 
@@ -222,7 +244,9 @@ async fn other_methods_are_not_allowed() {
 
 #[tokio::test]
 async fn paths_are_decoded_with_care() {
-    for (path, code) in [("/%2e%2e", 400), ("/.", 400), ("/%ff", 400), ("/%61", 200), ("/a/", 200), ("", 200), ("/", 200)] {
+    for (path, code) in
+        [("/%2e%2e", 400), ("/.", 400), ("/%ff", 400), ("/%61", 200), ("/a/", 200), ("", 200), ("/", 200)]
+    {
         assert_eq!(ask("GET", path, "", "").await.code, code, "{path}");
     }
     let head = ask("HEAD", "/a", "", "").await;
@@ -242,7 +266,8 @@ async fn the_answer_is_json_or_nothing() {
         ("application/yaml", 406),
         ("text/html", 406),
     ] {
-        let request = Request::get(format!("{OBJECTS}/a")).header("accept", accept).body(Body::empty()).unwrap();
+        let request =
+            Request::get(format!("{OBJECTS}/a")).header("accept", accept).body(Body::empty()).unwrap();
         assert_eq!(send(request).await.code, code, "{accept}");
     }
 }

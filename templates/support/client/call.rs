@@ -12,8 +12,8 @@ use crate::support::meta::DeleteOptions;
 use crate::support::rest::query::Parameters;
 use crate::support::rest::response::Success;
 use crate::support::rest::{
-    CollectionParams, CreateResponse, DeleteCollectionResponse, DeleteResponse, GetParams, ListParams, PatchParams,
-    UpdateResponse, WriteParams,
+    CollectionParams, CreateResponse, DeleteCollectionResponse, DeleteResponse, GetParams, ListParams,
+    PatchParams, UpdateResponse, WriteParams,
 };
 
 /// A call with the optional parameters `P`, answered by `T`. It does nothing until it is sent.
@@ -91,6 +91,10 @@ impl<P: Parameters, T: Success> Call<P, T> {
 impl<P: fmt::Debug, T> fmt::Debug for Call<P, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Draft { method, address, .. } = &self.draft;
-        f.debug_struct("Call").field("method", method).field("address", address).field("params", &self.params).finish()
+        f.debug_struct("Call")
+            .field("method", method)
+            .field("address", address)
+            .field("params", &self.params)
+            .finish()
     }
 }

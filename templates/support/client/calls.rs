@@ -3,7 +3,8 @@
 use super::call::Call;
 use crate::support::meta::{DeleteOptions, Preconditions, PropagationPolicy};
 use crate::support::rest::{
-    CollectionParams, DryRun, FieldValidation, GetParams, ListParams, PatchParams, ResourceVersionMatch, WriteParams,
+    CollectionParams, DryRun, FieldValidation, GetParams, ListParams, PatchParams, ResourceVersionMatch,
+    WriteParams,
 };
 
 impl<T> Call<GetParams, T> {

@@ -78,7 +78,8 @@ impl Draft {
         let uri = Uri::from_maybe_shared(Bytes::from(address));
         let uri = uri.map_err(|error| Refused::new("address", "of the request", &error))?;
         let content = self.content.or_else(|| params.body().map(Content::json));
-        let (media_type, body) = content.map_or((None, Bytes::new()), |content| (Some(content.media_type), content.body));
+        let (media_type, body) =
+            content.map_or((None, Bytes::new()), |content| (Some(content.media_type), content.body));
         let mut request = Request::new(Full::new(body));
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;

@@ -88,7 +88,9 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.code),
             Self::Decode(error) => Some(error.code),
-            Self::Watch(status) => status.code.and_then(|code| StatusCode::from_u16(code.try_into().ok()?).ok()),
+            Self::Watch(status) => {
+                status.code.and_then(|code| StatusCode::from_u16(code.try_into().ok()?).ok())
+            }
             _ => None,
         }
     }

@@ -163,7 +163,12 @@ impl<K: StatusSubresource, P: Place> Handle<K, P> {
     }
 
     /// Says what `manager` wants of the status of the object of a name.
-    pub fn apply_status(&self, name: impl AsRef<str>, manager: impl Into<String>, object: &K) -> PatchCall<K> {
+    pub fn apply_status(
+        &self,
+        name: impl AsRef<str>,
+        manager: impl Into<String>,
+        object: &K,
+    ) -> PatchCall<K> {
         let draft = self.status(Method::PATCH, name.as_ref(), Some(content(APPLY_PATCH, object)));
         PatchCall::new(draft).field_manager(manager)
     }

@@ -12,7 +12,8 @@ impl Client {
     /// It is not such an address.
     pub fn connect(uri: &str) -> Result<Self, Error> {
         if !uri.starts_with("http://") {
-            let why = "connections without TLS begin with http://; for TLS use another service, such as reqwest";
+            let why =
+                "connections without TLS begin with http://; for TLS use another service, such as reqwest";
             return Err(Refused::new("base URI", uri, &why).into());
         }
         let connections: Connections<_, Body> = Connections::builder(TokioExecutor::new()).build_http();

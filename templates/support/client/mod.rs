@@ -112,7 +112,9 @@ impl Client {
     pub fn with_base_uri(mut self, uri: &str) -> Result<Self, Error> {
         let parsed: Uri = uri.parse().map_err(|error| Refused::new("base URI", uri, &error))?;
         if parsed.scheme().is_none() || parsed.authority().is_none() || parsed.query().is_some() {
-            return Err(Refused::new("base URI", uri, &"it has to be scheme://host, and may have a path").into());
+            return Err(
+                Refused::new("base URI", uri, &"it has to be scheme://host, and may have a path").into()
+            );
         }
         uri.trim_end_matches('/').clone_into(&mut Arc::make_mut(&mut self.0).base);
         Ok(self)
@@ -140,7 +142,10 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base", &self.0.base).field("limits", &self.0.limits).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base", &self.0.base)
+            .field("limits", &self.0.limits)
+            .finish_non_exhaustive()
     }
 }
 

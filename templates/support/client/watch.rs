@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
 
+use super::Error;
 use super::pages::{PAGE, whole};
 use super::watch_call::{Events, Pace, WatchCall};
-use super::Error;
 use crate::support::rest::{ListParams, RejectedEvent, WatchEvent};
 use crate::support::{Kind, List};
 

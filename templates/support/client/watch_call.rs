@@ -150,6 +150,10 @@ impl Events {
 impl<K> fmt::Debug for WatchCall<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { address, params, pace, .. } = self;
-        f.debug_struct("WatchCall").field("address", address).field("params", params).field("pace", pace).finish()
+        f.debug_struct("WatchCall")
+            .field("address", address)
+            .field("params", params)
+            .field("pace", pace)
+            .finish()
     }
 }

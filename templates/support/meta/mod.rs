@@ -6,11 +6,13 @@ mod delete;
 mod failure;
 mod reason;
 mod status;
+mod usual;
 
 use serde::de::MapAccess;
 use serde::ser::{Serialize, Serializer};
 
 pub use delete::{DeleteOptions, Preconditions, PropagationPolicy};
+pub use failure::Failure;
 pub use reason::StatusReason;
 pub use status::{Status, StatusCause, StatusDetails};
 

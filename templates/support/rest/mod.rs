@@ -9,8 +9,8 @@ pub mod response;
 
 pub use event::{Bookmark, RejectedEvent, WatchEvent};
 pub use params::{
-    CollectionParams, DryRun, FieldValidation, GetParams, ListParams, PatchParams, ResourceVersionMatch, WatchParams,
-    WriteParams,
+    CollectionParams, DryRun, FieldValidation, GetParams, ListParams, PatchParams, ResourceVersionMatch,
+    WatchParams, WriteParams,
 };
 pub use patch::{JsonPatchOperation, Patch, PatchOp};
 pub use response::{CreateResponse, DeleteCollectionResponse, DeleteResponse, Deleted, UpdateResponse};

@@ -1,7 +1,7 @@
 //! The parameters of the operations.
 
 use super::query::{Pairs, Parameters, Query, one_of, refused};
-use crate::support::meta::{DeleteOptions, PropagationPolicy, Status, text_enum};
+use crate::support::meta::{DeleteOptions, Failure, PropagationPolicy, Status, text_enum};
 use crate::support::{OpenEnum, open_enum, wire};
 
 text_enum! {
@@ -49,7 +49,7 @@ impl Parameters for GetParams {
         to.value("pretty", self.pretty);
     }
 
-    fn read(from: &Pairs) -> Result<Self, Status> {
+    fn read(from: &Pairs) -> Result<Self, Failure> {
         Ok(Self { resource_version: from.text("resourceVersion"), pretty: from.flag("pretty") })
     }
 }
@@ -90,7 +90,7 @@ impl Parameters for ListParams {
         to.value("pretty", self.pretty);
     }
 
-    fn read(from: &Pairs) -> Result<Self, Status> {
+    fn read(from: &Pairs) -> Result<Self, Failure> {
         let params = Self {
             label_selector: from.text("labelSelector"),
             field_selector: from.text("fieldSelector"),
@@ -108,11 +108,11 @@ impl Parameters for ListParams {
 }
 
 impl ListParams {
-    fn check(&self) -> Result<(), Status> {
+    fn check(&self) -> Result<(), Failure> {
         let named = self.resource_version.is_some();
         if self.continue_token.is_some() && named {
             let message = "`resourceVersion` and `continue` exclude each other: a token stands for one state";
-            return Err(Status::bad_request(message));
+            return Err(Status::bad_request(message).into());
         }
         if self.resource_version_match.is_some() && !named {
             return Err(refused("resourceVersionMatch", "FieldValueForbidden", "it needs `resourceVersion`"));
@@ -155,7 +155,7 @@ impl Parameters for WatchParams {
         to.value("sendInitialEvents", self.send_initial_events);
     }
 
-    fn read(from: &Pairs) -> Result<Self, Status> {
+    fn read(from: &Pairs) -> Result<Self, Failure> {
         let params = Self {
             label_selector: from.text("labelSelector"),
             field_selector: from.text("fieldSelector"),
@@ -172,10 +172,12 @@ impl Parameters for WatchParams {
 }
 
 impl WatchParams {
-    fn check(&self) -> Result<(), Status> {
+    fn check(&self) -> Result<(), Failure> {
         let not_older = self.resource_version_match == Some(ResourceVersionMatch::NotOlderThan);
         let why = match self.send_initial_events {
-            None if self.resource_version_match.is_some() => "a watch takes it beside `sendInitialEvents` alone",
+            None if self.resource_version_match.is_some() => {
+                "a watch takes it beside `sendInitialEvents` alone"
+            }
             Some(_) if !not_older => "`sendInitialEvents` needs it to be NotOlderThan",
             _ => return Ok(()),
         };
@@ -204,7 +206,7 @@ impl Parameters for WriteParams {
         to.value("pretty", self.pretty);
     }
 
-    fn read(from: &Pairs) -> Result<Self, Status> {
+    fn read(from: &Pairs) -> Result<Self, Failure> {
         Ok(Self {
             dry_run: read_dry_run(from)?,
             field_manager: read_manager(from)?,
@@ -238,7 +240,7 @@ impl Parameters for PatchParams {
         to.value("pretty", self.pretty);
     }
 
-    fn read(from: &Pairs) -> Result<Self, Status> {
+    fn read(from: &Pairs) -> Result<Self, Failure> {
         let WriteParams { dry_run, field_manager, field_validation, pretty } = WriteParams::read(from)?;
         Ok(Self { dry_run, field_manager, field_validation, force: from.flag("force"), pretty })
     }
@@ -248,7 +250,7 @@ impl Parameters for PatchParams {
 impl Parameters for DeleteOptions {
     fn write(&self, _to: &mut Query) {}
 
-    fn read(from: &Pairs) -> Result<Self, Status> {
+    fn read(from: &Pairs) -> Result<Self, Failure> {
         let policy: Option<PropagationPolicy> = from.one_of("propagationPolicy")?;
         let dry_run = read_dry_run(from)?;
         Ok(Self {
@@ -284,7 +286,7 @@ impl Parameters for CollectionParams {
         self.list.write(to);
     }
 
-    fn read(from: &Pairs) -> Result<Self, Status> {
+    fn read(from: &Pairs) -> Result<Self, Failure> {
         Ok(Self { list: Parameters::read(from)?, options: Parameters::read(from)? })
     }
 
@@ -293,18 +295,22 @@ impl Parameters for CollectionParams {
     }
 }
 
-fn read_dry_run(from: &Pairs) -> Result<Option<DryRun>, Status> {
+fn read_dry_run(from: &Pairs) -> Result<Option<DryRun>, Failure> {
     from.raw("dryRun").map(|value| one_of("dryRun", value)).transpose()
 }
 
 /// Field managers are written into every object, so they are short and readable.
-fn read_manager(from: &Pairs) -> Result<Option<String>, Status> {
+fn read_manager(from: &Pairs) -> Result<Option<String>, Failure> {
     let Some(manager) = from.text("fieldManager") else { return Ok(None) };
     if manager.len() > 128 {
         return Err(refused("fieldManager", "FieldValueTooLong", "it is longer than 128 bytes"));
     }
     if manager.chars().any(char::is_control) {
-        return Err(refused("fieldManager", "FieldValueInvalid", "it holds a character that is not printable"));
+        return Err(refused(
+            "fieldManager",
+            "FieldValueInvalid",
+            "it holds a character that is not printable",
+        ));
     }
     Ok(Some(manager))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::support::OpenEnum;
-use crate::support::meta::{Status, StatusReason};
+use crate::support::meta::{Failure, Status, StatusReason};
 use crate::support::open_enum::from_text;
 
 /// Parameters that travel in the query, or in a body of their own.
@@ -15,7 +15,7 @@ pub trait Parameters: Sized {
     ///
     /// # Errors
     /// The failure to answer with: a value is malformed, or the combination makes no sense.
-    fn read(from: &Pairs) -> Result<Self, Status>;
+    fn read(from: &Pairs) -> Result<Self, Failure>;
 
     /// The body that says what the query does not.
     fn body(&self) -> Option<Vec<u8>> {
@@ -94,20 +94,19 @@ impl Pairs {
     ///
     /// # Errors
     /// It is not an integer.
-    pub fn integer(&self, name: &str) -> Result<Option<i64>, Status> {
+    pub fn integer(&self, name: &str) -> Result<Option<i64>, Failure> {
         let Some(value) = self.raw(name) else { return Ok(None) };
-        let integer = value.parse().map_err(|_| {
+        value.parse().map(Some).map_err(|_| {
             let message = format!("query parameter `{name}`: {value:?} is not an integer of 64 bits");
-            Status::bad_request(message).caused_by(name, "FieldValueInvalid", "not an integer")
-        })?;
-        Ok(Some(integer))
+            Status::bad_request(message).caused_by(name, "FieldValueInvalid", "not an integer").into()
+        })
     }
 
     /// One of the values of an enumeration; an empty one counts as none.
     ///
     /// # Errors
     /// It is another value.
-    pub fn one_of<T: OpenEnum>(&self, name: &'static str) -> Result<Option<T>, Status> {
+    pub fn one_of<T: OpenEnum>(&self, name: &'static str) -> Result<Option<T>, Failure> {
         match self.raw(name) {
             None | Some("") => Ok(None),
             Some(value) => one_of(name, value).map(Some),
@@ -119,7 +118,7 @@ impl Pairs {
 ///
 /// # Errors
 /// It is another value.
-pub fn one_of<T: OpenEnum>(name: &str, value: &str) -> Result<T, Status> {
+pub fn one_of<T: OpenEnum>(name: &str, value: &str) -> Result<T, Failure> {
     from_text(value).ok_or_else(|| {
         let known: Vec<_> = T::KNOWN.iter().map(OpenEnum::text).collect();
         let why = format!("{value:?} is not supported; supported: {}", known.join(", "));
@@ -129,7 +128,7 @@ pub fn one_of<T: OpenEnum>(name: &str, value: &str) -> Result<T, Status> {
 
 /// The failure for a parameter that breaks a rule (422).
 #[must_use]
-pub fn refused(name: &str, reason: &str, why: &str) -> Status {
+pub fn refused(name: &str, reason: &str, why: &str) -> Failure {
     let status = Status::failure(422, format!("parameter `{name}`: {why}")).because(StatusReason::Invalid);
-    status.caused_by(name, reason, why)
+    status.caused_by(name, reason, why).into()
 }

@@ -10,18 +10,17 @@ use http::HeaderValue;
 use http::header::{ALLOW, CONTENT_TYPE, WARNING};
 
 use super::WatchStream;
-use super::failure::Failure;
 use super::request::Warnings;
 use crate::support::Kind;
-use crate::support::meta::Status;
+use crate::support::meta::{Failure, Status};
 use crate::support::rest::JSON;
 use crate::support::rest::response::Success;
 
 /// The answer to an operation that succeeded.
 pub(super) fn success<T: Success>(value: &T) -> Result<Response, Failure> {
-    let body = value.encode().map_err(|error| {
-        Status::internal_error(format!("the object cannot be written as JSON: {error}"))
-    })?;
+    let body = value
+        .encode()
+        .map_err(|error| Status::internal_error(format!("the object cannot be written as JSON: {error}")))?;
     let mut response = json(Body::from(body));
     *response.status_mut() = value.code();
     Ok(response)

@@ -2,12 +2,11 @@
 
 use axum::body::Body;
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
 use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::failure::Failure;
-use crate::support::meta::Status;
+use crate::support::meta::{Failure, Status};
 use crate::support::rest::JSON;
 
 /// Receives a body up to a limit.

@@ -6,9 +6,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::body::malformed;
-use super::failure::Failure;
-use crate::support::meta::{Status, StatusReason};
 use crate::support::Kind;
+use crate::support::meta::{Failure, Status, StatusReason};
 
 /// Reads an object of a kind.
 pub(super) fn object<K: Kind>(body: &[u8]) -> Result<K, Failure> {
@@ -36,7 +35,8 @@ impl<'a> Head<'a> {
         let (version, kind) = (self.api_version.as_deref(), self.kind.as_deref());
         if version != Some(K::API_VERSION) {
             let version = version.unwrap_or_default();
-            let message = format!("/apiVersion: the object is of {version:?}, the path of {:?}", K::API_VERSION);
+            let message =
+                format!("/apiVersion: the object is of {version:?}, the path of {:?}", K::API_VERSION);
             return Err(Status::bad_request(message).into());
         }
         match kind {
@@ -94,7 +94,11 @@ pub(super) fn to_create<K: Kind>(object: &mut K, namespace: Option<&str>) -> Res
 }
 
 /// Checks that an object is the one of the name, and puts it into the namespace of the path.
-pub(super) fn to_replace<K: Kind>(object: &mut K, namespace: Option<&str>, name: &str) -> Result<(), Failure> {
+pub(super) fn to_replace<K: Kind>(
+    object: &mut K,
+    namespace: Option<&str>,
+    name: &str,
+) -> Result<(), Failure> {
     let found = object.metadata().name.as_deref().unwrap_or_default();
     if found.is_empty() {
         let message = format!("/metadata/name: is required and missing; the path is that of {name:?}");
@@ -139,7 +143,8 @@ fn same_namespace(found: &str, namespace: Option<&str>) -> Result<(), Failure> {
         return Ok(());
     }
     let expected = namespace.map_or_else(|| "none".to_owned(), |namespace| format!("{namespace:?}"));
-    let message = format!("/metadata/namespace: the namespace of the object is {found:?}, that of the path {expected}");
+    let message =
+        format!("/metadata/namespace: the namespace of the object is {found:?}, that of the path {expected}");
     Err(Status::bad_request(message).into())
 }
 

@@ -28,13 +28,13 @@ use std::future::{Future, ready};
 
 use futures::stream::BoxStream;
 
-pub use failure::Failure;
 pub use request::{
-    CollectionRequest, Context, CreateRequest, DeleteCollectionRequest, DeleteRequest, GetRequest, ListRequest,
-    ObjectRequest, PatchRequest, ReplaceRequest, WatchRequest,
+    CollectionRequest, Context, CreateRequest, DeleteCollectionRequest, DeleteRequest, GetRequest,
+    ListRequest, ObjectRequest, PatchRequest, ReplaceRequest, WatchRequest,
 };
 pub use router::{Limits, not_found, router, router_with, router_with_status};
 
+pub use crate::support::meta::Failure;
 use crate::support::meta::Status;
 use crate::support::rest::{
     CreateResponse, DeleteCollectionResponse, DeleteResponse, UpdateResponse, WatchEvent,
@@ -90,12 +90,18 @@ pub trait ResourceServer<K: Kind>: Send + Sync + 'static {
     }
 
     /// Changes a part of an object.
-    fn patch(&self, request: PatchRequest) -> impl Future<Output = Result<UpdateResponse<K>, Failure>> + Send {
+    fn patch(
+        &self,
+        request: PatchRequest,
+    ) -> impl Future<Output = Result<UpdateResponse<K>, Failure>> + Send {
         unimplemented::<K, _, _>("patch", request)
     }
 
     /// Deletes an object.
-    fn delete(&self, request: DeleteRequest) -> impl Future<Output = Result<DeleteResponse<K>, Failure>> + Send {
+    fn delete(
+        &self,
+        request: DeleteRequest,
+    ) -> impl Future<Output = Result<DeleteResponse<K>, Failure>> + Send {
         unimplemented::<K, _, _>("delete", request)
     }
 

@@ -7,11 +7,10 @@ use axum::response::Response;
 use http::{Method, request::Parts};
 
 use super::body::{accept_json, expect_json, malformed, receive};
-use super::failure::Failure;
 use super::request::{CollectionRequest, Context, ObjectRequest};
 use super::{ResourceServer, answer, check, patches};
 use crate::support::Kind;
-use crate::support::meta::{DeleteOptions, Status, StatusReason};
+use crate::support::meta::{DeleteOptions, Failure, Status, StatusReason};
 use crate::support::rest::query::{Pairs, Parameters, refused};
 use crate::support::rest::{CollectionParams, PatchParams, WatchParams};
 
@@ -56,7 +55,16 @@ impl Incoming {
     pub(super) fn new(target: Target, parts: Parts, body: Body, limit: usize) -> Self {
         let query = Pairs::parse(parts.uri.query().unwrap_or_default());
         let context = Context::new(parts.headers, parts.extensions);
-        Self { target, namespace: None, name: String::new(), method: parts.method, query, context, body, limit }
+        Self {
+            target,
+            namespace: None,
+            name: String::new(),
+            method: parts.method,
+            query,
+            context,
+            body,
+            limit,
+        }
     }
 
     fn collection<P, B>(self, params: P, body: B) -> CollectionRequest<P, B> {
@@ -68,7 +76,7 @@ impl Incoming {
     }
 
     fn params<P: Parameters>(&self) -> Result<P, Failure> {
-        Ok(P::read(&self.query)?)
+        P::read(&self.query)
     }
 
     async fn receive(&mut self) -> Result<bytes::Bytes, Failure> {
@@ -100,20 +108,23 @@ fn check_options(options: &DeleteOptions) -> Result<(), Failure> {
     }
     if options.propagation_policy.as_ref().is_some_and(|policy| !policy.is_known()) {
         let why = "it has to be Orphan, Background or Foreground";
-        return Err(refused("propagationPolicy", "FieldValueNotSupported", why).into());
+        return Err(refused("propagationPolicy", "FieldValueNotSupported", why));
     }
     if options.dry_run.iter().flatten().any(|stage| stage != "All") {
-        return Err(refused("dryRun", "FieldValueNotSupported", "it has to be All").into());
+        return Err(refused("dryRun", "FieldValueNotSupported", "it has to be All"));
     }
     if options.orphan_dependents.is_some() && options.propagation_policy.is_some() {
         let why = "`orphanDependents` and `propagationPolicy` exclude each other";
-        return Err(refused("propagationPolicy", "FieldValueInvalid", why).into());
+        return Err(refused("propagationPolicy", "FieldValueInvalid", why));
     }
     Ok(())
 }
 
 /// Answers a request.
-pub(super) async fn answer<K: Kind, S: ResourceServer<K>>(server: &S, request: Incoming) -> Result<Response, Failure> {
+pub(super) async fn answer<K: Kind, S: ResourceServer<K>>(
+    server: &S,
+    request: Incoming,
+) -> Result<Response, Failure> {
     accept_json(&request.context.headers)?;
     let method = if request.method == Method::HEAD { Method::GET } else { request.method.clone() };
     match (request.target, method) {
@@ -141,7 +152,10 @@ async fn list<K: Kind, S: ResourceServer<K>>(server: &S, request: Incoming) -> R
     answer::success(&server.list(request.collection(params, ())).await?)
 }
 
-async fn create<K: Kind, S: ResourceServer<K>>(server: &S, mut request: Incoming) -> Result<Response, Failure> {
+async fn create<K: Kind, S: ResourceServer<K>>(
+    server: &S,
+    mut request: Incoming,
+) -> Result<Response, Failure> {
     let params = request.params()?;
     let mut object: K = request.receive_object().await?;
     check::to_create(&mut object, request.namespace.as_deref())?;
@@ -167,7 +181,10 @@ async fn get<K: Kind, S: ResourceServer<K>>(server: &S, request: Incoming) -> Re
     answer::success(&object)
 }
 
-async fn replace<K: Kind, S: ResourceServer<K>>(server: &S, mut request: Incoming) -> Result<Response, Failure> {
+async fn replace<K: Kind, S: ResourceServer<K>>(
+    server: &S,
+    mut request: Incoming,
+) -> Result<Response, Failure> {
     let (params, target) = (request.params()?, request.target);
     let mut object: K = request.receive_object().await?;
     check::to_replace(&mut object, request.namespace.as_deref(), &request.name)?;
@@ -179,7 +196,10 @@ async fn replace<K: Kind, S: ResourceServer<K>>(server: &S, mut request: Incomin
     answer::success(&response)
 }
 
-async fn patch<K: Kind, S: ResourceServer<K>>(server: &S, mut request: Incoming) -> Result<Response, Failure> {
+async fn patch<K: Kind, S: ResourceServer<K>>(
+    server: &S,
+    mut request: Incoming,
+) -> Result<Response, Failure> {
     let (params, target): (PatchParams, _) = (request.params()?, request.target);
     let body = request.receive().await?;
     let patch = patches::read(&request.context.headers, &body)?;
@@ -192,7 +212,10 @@ async fn patch<K: Kind, S: ResourceServer<K>>(server: &S, mut request: Incoming)
     answer::success(&response)
 }
 
-async fn delete<K: Kind, S: ResourceServer<K>>(server: &S, mut request: Incoming) -> Result<Response, Failure> {
+async fn delete<K: Kind, S: ResourceServer<K>>(
+    server: &S,
+    mut request: Incoming,
+) -> Result<Response, Failure> {
     let options = request.receive_options().await?;
     answer::success(&server.delete(request.object(options, ())).await?)
 }

@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
+use axum::RequestPartsExt;
 use axum::Router;
 use axum::extract::{RawPathParams, Request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use axum::RequestPartsExt;
 
-use super::answer::{with_allowed, with_warnings};
-use super::failure::Failure;
-use super::operations::{Incoming, Target, answer, is_method_failure};
 use super::ResourceServer;
-use crate::support::meta::{Status, StatusReason};
+use super::answer::{with_allowed, with_warnings};
+use super::operations::{Incoming, Target, answer, is_method_failure};
+use crate::support::meta::{Failure, Status, StatusReason};
 use crate::support::rest::path;
 use crate::support::{Kind, Scope, StatusSubresource};
 
@@ -107,13 +106,18 @@ async fn serve<K: Kind, S: ResourceServer<K>>(
     };
     match answered {
         Ok(response) => with_warnings(response, &warnings),
-        Err(failure) if is_method_failure(&failure) => with_allowed(failure.into_response(), target.allowed()),
+        Err(failure) if is_method_failure(&failure) => {
+            with_allowed(failure.into_response(), target.allowed())
+        }
         Err(failure) => with_warnings(failure.into_response(), &warnings),
     }
 }
 
 /// Takes over the decoded parameters of the path.
-fn place<E: std::fmt::Display>(request: &mut Incoming, segments: Result<RawPathParams, E>) -> Result<(), Failure> {
+fn place<E: std::fmt::Display>(
+    request: &mut Incoming,
+    segments: Result<RawPathParams, E>,
+) -> Result<(), Failure> {
     let bad = |why: String| Failure::from(Status::bad_request(format!("the path is malformed: {why}")));
     let segments = segments.map_err(|error| bad(error.to_string()))?;
     for (parameter, value) in &segments {

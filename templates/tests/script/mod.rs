@@ -17,9 +17,12 @@ use tower::service_fn;
 /// What a test wrote down, and what was asked for.
 #[derive(Clone, Default)]
 pub struct Script {
-    answers: Arc<Mutex<VecDeque<Result<Response<Body>, String>>>>,
+    answers: Arc<Mutex<VecDeque<Answer>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
+
+/// A response, or the fault that there is in its place.
+type Answer = Result<Response<Body>, String>;
 
 /// How the body of an answer ends.
 pub enum End {

@@ -10,7 +10,8 @@ use futures::stream;
 use serde_json::Value;
 use specwright_templates::support::meta::{ListMeta, Status};
 use specwright_templates::support::rest::{
-    Bookmark, CreateResponse, DeleteCollectionResponse, DeleteResponse, Deleted, Patch, UpdateResponse, WatchEvent,
+    Bookmark, CreateResponse, DeleteCollectionResponse, DeleteResponse, Deleted, Patch, UpdateResponse,
+    WatchEvent,
 };
 use specwright_templates::support::server::{
     CreateRequest, DeleteCollectionRequest, DeleteRequest, Failure, GetRequest, ListRequest, PatchRequest,
@@ -64,7 +65,8 @@ impl Shop {
 
     fn all(&self, namespace: Option<&str>) -> Vec<Widget> {
         let widgets = self.widgets.lock().unwrap();
-        let here = widgets.iter().filter(|((home, _), _)| namespace.is_none_or(|namespace| namespace == home));
+        let here =
+            widgets.iter().filter(|((home, _), _)| namespace.is_none_or(|namespace| namespace == home));
         here.map(|(_, widget)| widget.clone()).collect()
     }
 
@@ -126,7 +128,8 @@ impl ResourceServer<Widget> for Shop {
 
     async fn watch(&self, request: WatchRequest) -> Result<WatchStream<Widget>, Failure> {
         self.note("watch", &request.params);
-        let events: Vec<_> = self.all(request.namespace.as_deref()).into_iter().map(WatchEvent::Added).collect();
+        let events: Vec<_> =
+            self.all(request.namespace.as_deref()).into_iter().map(WatchEvent::Added).collect();
         let bookmark = WatchEvent::Bookmark(Bookmark::new::<Widget>("101").ending_initial_events());
         let forever = request.params.timeout_seconds.is_some();
         let events = stream::iter(events.into_iter().chain([bookmark]));
@@ -205,7 +208,10 @@ impl ResourceServer<Widget> for Shop {
         self.find(request.namespace.as_deref(), &request.name)
     }
 
-    async fn replace_status(&self, request: ReplaceRequest<Widget>) -> Result<UpdateResponse<Widget>, Failure> {
+    async fn replace_status(
+        &self,
+        request: ReplaceRequest<Widget>,
+    ) -> Result<UpdateResponse<Widget>, Failure> {
         self.note("replace_status", &request.params);
         let mut widget = self.find(request.namespace.as_deref(), &request.name)?;
         widget.status = request.body.status;
