@@ -1,0 +1,111 @@
+//! From the text of a CustomResourceDefinition to a definition.
+
+use serde_json::Value;
+
+use super::layout;
+use super::{Column, Definition, Names, Role, Scale, Scope, Version, at, standard_columns};
+use crate::cel::Rules;
+use crate::jsonpath::JsonPath;
+use crate::schema::{self, Schema};
+
+/// Reads a CustomResourceDefinition; the error says what is missing and where.
+pub fn parse(crd: &Value) -> Result<Definition, String> {
+    if crd.get("kind").and_then(Value::as_str) != Some("CustomResourceDefinition") {
+        return Err("kind: not a CustomResourceDefinition".into());
+    }
+    let group = required(crd, &["spec", "group"])?;
+    let versions = at(crd, &["spec", "versions"]).and_then(Value::as_array).ok_or("spec.versions: missing")?;
+    let is_storage = |v: &&Value| v.get("storage").and_then(Value::as_bool) == Some(true);
+    let storage = versions.iter().find(is_storage).ok_or("spec.versions: none is marked as the storage version")?;
+    let names = names(crd)?;
+    Ok(Definition {
+        scope: if required(crd, &["spec", "scope"])? == "Cluster" { Scope::Cluster } else { Scope::Namespaced },
+        versions: versions.iter().map(|v| version(v, crd, &names.kind)).collect::<Result<_, _>>()?,
+        storage: required(storage, &["name"])?,
+        role: Role::Custom,
+        group,
+        names,
+    })
+}
+
+fn text<'a>(value: &'a Value, path: &[&str]) -> Option<&'a str> {
+    at(value, path).and_then(Value::as_str)
+}
+
+fn required(value: &Value, path: &[&str]) -> Result<String, String> {
+    match text(value, path) {
+        None | Some("") => Err(format!("{}: missing", path.join("."))),
+        Some(found) => Ok(found.to_owned()),
+    }
+}
+
+fn texts(value: &Value, path: &[&str]) -> Vec<String> {
+    let list = at(value, path).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn names(crd: &Value) -> Result<Names, String> {
+    let kind = required(crd, &["spec", "names", "kind"])?;
+    let optional = |name: &str, default: String| text(crd, &["spec", "names", name]).map_or(default, str::to_owned);
+    Ok(Names {
+        plural: required(crd, &["spec", "names", "plural"])?,
+        singular: optional("singular", kind.to_lowercase()),
+        list_kind: optional("listKind", format!("{kind}List")),
+        short: texts(crd, &["spec", "names", "shortNames"]),
+        categories: texts(crd, &["spec", "names", "categories"]),
+        kind,
+    })
+}
+
+fn version(source: &Value, crd: &Value, kind: &str) -> Result<Version, String> {
+    let name = required(source, &["name"])?;
+    let flag = |key: &str| source.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let schema = match at(source, &["schema", "openAPIV3Schema"]) {
+        Some(s) => schema::parse(s).map_err(|e| format!("spec.versions[{name}].schema.openAPIV3Schema: {e}"))?,
+        None => Schema::anything(),
+    };
+    let keep = at(crd, &["spec", "preserveUnknownFields"]).and_then(Value::as_bool).unwrap_or(false);
+    let schema = Schema { preserve: schema.preserve || keep, ..schema };
+    Ok(Version {
+        served: flag("served"),
+        deprecation: flag("deprecated").then(|| deprecation(source, crd, &name, kind)),
+        rules: Rules::compile(&schema),
+        layout: layout::of(&schema),
+        columns: columns(source),
+        has_status: at(source, &["subresources", "status"]).is_some(),
+        scale: at(source, &["subresources", "scale"]).and_then(scale),
+        selectable: selectable(source),
+        schema,
+        name,
+    })
+}
+
+fn deprecation(source: &Value, crd: &Value, version: &str, kind: &str) -> String {
+    let group = text(crd, &["spec", "group"]).unwrap_or_default();
+    let standard = || format!("{group}/{version} {kind} is deprecated");
+    text(source, &["deprecationWarning"]).map_or_else(standard, str::to_owned)
+}
+
+fn columns(source: &Value) -> Vec<Column> {
+    match source.get("additionalPrinterColumns").and_then(Value::as_array) {
+        Some(list) if !list.is_empty() => {
+            std::iter::once(Column::name()).chain(list.iter().filter_map(Column::parse)).collect()
+        }
+        _ => standard_columns(),
+    }
+}
+
+fn scale(source: &Value) -> Option<Scale> {
+    let path = |key: &str| source.get(key).and_then(Value::as_str).and_then(JsonPath::parse);
+    let selector = path("labelSelectorPath");
+    Some(Scale { spec: path("specReplicasPath")?, status: path("statusReplicasPath")?, selector })
+}
+
+fn selectable(source: &Value) -> Vec<(String, JsonPath)> {
+    let list = source.get("selectableFields").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let field = |item: &Value| {
+        let path = item.get("jsonPath").and_then(Value::as_str)?;
+        Some((path.trim_start_matches('.').to_owned(), JsonPath::parse(path)?))
+    };
+    list.iter().filter_map(field).collect()
+}

@@ -1,0 +1,184 @@
+//! Discovery: which groups, versions and resources there are, in the old form and in the aggregated one.
+
+use base64::Engine as _;
+use http::{HeaderMap, StatusCode, header};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::crd::{Definition, Registry, Scope, Version};
+use crate::reply::Reply;
+use crate::request::route::Route;
+use crate::server::{Server, healthy};
+use crate::status::ApiError;
+
+/// The version of Kubernetes that this server answers like.
+const KUBERNETES: (&str, &str, &str) = ("1", "36", "v1.36.2");
+
+const VERBS: [&str; 8] = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
+const PART_VERBS: [&str; 3] = ["get", "patch", "update"];
+
+/// Answers everything that is not about objects.
+pub async fn answer(server: &Server, route: &Route, headers: &HeaderMap) -> Result<Reply, ApiError> {
+    let registry = server.registry();
+    let aggregated = aggregated_version(headers);
+    let found = match (route, aggregated) {
+        (Route::Version, _) => Some(version()),
+        (Route::Health, _) => return Ok(healthy()),
+        (Route::Root, _) => Some(root(&registry)),
+        (Route::CoreVersions, Some(v)) => Some(aggregate(&registry, &[""], v)),
+        (Route::Groups, Some(v)) => Some(aggregate(&registry, &registry.groups(), v)),
+        (Route::CoreVersions, None) => Some(core_versions()),
+        (Route::Groups, None) => Some(groups(&registry)),
+        (Route::Group(group), _) => group_of(&registry, group),
+        (Route::Resources(group, version), _) => resources(&registry, group, version),
+        _ => None,
+    };
+    Ok(found.map_or_else(Reply::nowhere, |value| Reply::document(StatusCode::OK, value)))
+}
+
+fn version() -> Value {
+    let (major, minor, git) = KUBERNETES;
+    json!({
+        "major": major, "minor": minor, "gitVersion": git, "gitCommit": "", "gitTreeState": "clean",
+        "buildDate": "1970-01-01T00:00:00Z", "goVersion": "go1.25", "compiler": "gc",
+        "platform": concat!("linux/", "amd64"), "emulationMajor": major, "emulationMinor": minor,
+        "minCompatibilityMajor": major, "minCompatibilityMinor": "35",
+    })
+}
+
+fn root(registry: &Registry) -> Value {
+    let mut paths = vec!["/api".to_owned(), "/api/v1".into(), "/apis".into(), "/apis/".into()];
+    for group in registry.groups() {
+        paths.push(format!("/apis/{group}"));
+        paths.extend(registry.versions(group).into_iter().map(|v| format!("/apis/{group}/{v}")));
+    }
+    paths.extend(["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"].map(str::to_owned));
+    json!({ "paths": paths })
+}
+
+fn core_versions() -> Value {
+    let addresses = json!([{ "clientCIDR": "0.0.0.0/0", "serverAddress": "127.0.0.1" }]);
+    json!({ "kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": addresses })
+}
+
+fn groups(registry: &Registry) -> Value {
+    let groups: Vec<Value> = registry.groups().into_iter().map(|g| group_body(registry, g)).collect();
+    json!({ "kind": "APIGroupList", "apiVersion": "v1", "groups": groups })
+}
+
+fn group_body(registry: &Registry, group: &str) -> Value {
+    let one = |v: &&str| json!({ "groupVersion": format!("{group}/{v}"), "version": v });
+    let versions: Vec<Value> = registry.versions(group).iter().map(one).collect();
+    json!({ "name": group, "versions": versions, "preferredVersion": versions.first() })
+}
+
+fn group_of(registry: &Registry, group: &str) -> Option<Value> {
+    if !registry.groups().contains(&group) {
+        return None;
+    }
+    let mut body = group_body(registry, group);
+    let map = body.as_object_mut()?;
+    map.insert("kind".into(), "APIGroup".into());
+    map.insert("apiVersion".into(), "v1".into());
+    Some(body)
+}
+
+/// `group/version`, or the version alone in the core group.
+fn group_version(group: &str, version: &str) -> String {
+    if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") }
+}
+
+fn resources(registry: &Registry, group: &str, version: &str) -> Option<Value> {
+    let listed: Vec<Value> = registry.resources(group, version).flat_map(|(d, v)| entries(d, v)).collect();
+    if listed.is_empty() {
+        return None;
+    }
+    let group_version = group_version(group, version);
+    Some(json!({ "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": listed }))
+}
+
+/// The entries of a resource: itself, and its parts.
+fn entries(definition: &Definition, version: &Version) -> Vec<Value> {
+    let names = &definition.names;
+    let namespaced = definition.scope == Scope::Namespaced;
+    let mut main = json!({
+        "name": names.plural, "singularName": names.singular, "namespaced": namespaced, "kind": names.kind,
+        "verbs": VERBS, "storageVersionHash": storage_hash(definition),
+    });
+    put_list(&mut main, "shortNames", &names.short);
+    put_list(&mut main, "categories", &names.categories);
+    let part = |part: &str, extra: Value| {
+        let mut entry = json!({
+            "name": format!("{}/{part}", names.plural), "singularName": "", "namespaced": namespaced,
+            "kind": names.kind, "verbs": PART_VERBS,
+        });
+        if let (Some(entry), Value::Object(extra)) = (entry.as_object_mut(), extra) {
+            entry.extend(extra);
+        }
+        entry
+    };
+    let mut all = vec![main];
+    all.extend(version.has_status.then(|| part("status", Value::Null)));
+    let scale = json!({ "group": "autoscaling", "version": "v1", "kind": "Scale" });
+    all.extend(version.scale.as_ref().map(|_| part("scale", scale)));
+    all
+}
+
+fn put_list(entry: &mut Value, name: &str, list: &[String]) {
+    if let (Some(map), false) = (entry.as_object_mut(), list.is_empty()) {
+        map.insert(name.into(), list.into());
+    }
+}
+
+/// A short hash of group, storage version and kind: it changes when objects come to be kept in another version.
+fn storage_hash(definition: &Definition) -> String {
+    let text = format!("{}/{}/{}", definition.group, definition.storage, definition.names.kind);
+    let digest = Sha256::digest(text.as_bytes());
+    base64::engine::general_purpose::STANDARD.encode(digest.get(..8).unwrap_or_default())
+}
+
+/// The version of aggregated discovery that the client asks for before anything else, if it does.
+fn aggregated_version(headers: &HeaderMap) -> Option<&'static str> {
+    let accept = headers.get(header::ACCEPT)?.to_str().ok()?;
+    let clause = accept.split(',').find(|c| c.contains("as=APIGroupDiscoveryList"))?;
+    ["v2", "v2beta1"].into_iter().find(|v| clause.split(';').any(|p| p.trim() == format!("v={v}")))
+}
+
+fn aggregate(registry: &Registry, groups: &[&str], version: &str) -> Value {
+    let items: Vec<Value> = groups.iter().map(|g| aggregate_group(registry, g)).collect();
+    let api_version = format!("apidiscovery.k8s.io/{version}");
+    json!({ "kind": "APIGroupDiscoveryList", "apiVersion": api_version, "metadata": {}, "items": items })
+}
+
+fn aggregate_group(registry: &Registry, group: &str) -> Value {
+    let versions = registry.versions(group).into_iter().map(|version| {
+        let resources: Vec<Value> = registry.resources(group, version).map(|(d, v)| aggregate_resource(d, v)).collect();
+        json!({ "version": version, "resources": resources, "freshness": "Current" })
+    });
+    let mut metadata = Map::new();
+    if !group.is_empty() {
+        metadata.insert("name".into(), group.into());
+    }
+    metadata.insert("creationTimestamp".into(), Value::Null);
+    json!({ "metadata": metadata, "versions": versions.collect::<Vec<_>>() })
+}
+
+fn aggregate_resource(definition: &Definition, version: &Version) -> Value {
+    let names = &definition.names;
+    let kind = |group: &str, version: &str, kind: &str| json!({ "group": group, "version": version, "kind": kind });
+    let own = kind(&definition.group, &version.name, &names.kind);
+    let part = |name: &str, response: &Value| json!({ "subresource": name, "responseKind": response, "verbs": PART_VERBS });
+    let mut parts = Vec::new();
+    parts.extend(version.has_status.then(|| part("status", &own)));
+    parts.extend(version.scale.as_ref().map(|_| part("scale", &kind("autoscaling", "v1", "Scale"))));
+    let scope = if definition.scope == Scope::Namespaced { "Namespaced" } else { "Cluster" };
+    let mut entry = json!({
+        "resource": names.plural, "responseKind": own, "scope": scope, "singularResource": names.singular, "verbs": VERBS,
+    });
+    put_list(&mut entry, "shortNames", &names.short);
+    put_list(&mut entry, "categories", &names.categories);
+    if let (Some(map), false) = (entry.as_object_mut(), parts.is_empty()) {
+        map.insert("subresources".into(), parts.into());
+    }
+    entry
+}

@@ -1,0 +1,39 @@
+//! A stand-in Kubernetes API server for tests.
+//!
+//! It serves CustomResourceDefinitions the way kube-apiserver 1.36 does, in memory, in the test's own process:
+//!
+//! ```no_run
+//! # async fn example(crd: serde_json::Value) -> Result<(), Box<dyn std::error::Error>> {
+//! use specwright_apiserver::ApiServer;
+//!
+//! let server = ApiServer::builder().crd(crd).start().await?;
+//! println!("{}", server.kubeconfig());
+//! # Ok(())
+//! # }
+//! ```
+
+mod apply;
+mod auth;
+mod builder;
+mod call;
+mod cel;
+mod crd;
+mod discovery;
+mod field;
+mod jsonpath;
+mod kubeconfig;
+mod object;
+mod patch;
+mod reply;
+mod request;
+mod roles;
+mod schema;
+mod selector;
+mod server;
+mod status;
+mod store;
+mod text;
+mod verbs;
+mod view;
+
+pub use builder::{ApiServer, Builder, InProcess, StartError};

@@ -1,0 +1,4 @@
+//! The forms of patches that edit a document.
+
+pub mod json_patch;
+pub mod merge_patch;

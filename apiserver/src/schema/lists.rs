@@ -1,0 +1,57 @@
+//! Lists that are sets or maps hold no duplicates.
+
+use serde_json::Value;
+
+use super::{ListType, Schema};
+use crate::field::{FaultKind, FieldError, FieldPath};
+
+/// The duplicates in the sets and maps below a value.
+pub fn validate(value: &Value, schema: &Schema) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    walk(value, schema, &FieldPath::default(), &mut errors);
+    errors
+}
+
+fn walk(value: &Value, schema: &Schema, path: &FieldPath, errors: &mut Vec<FieldError>) {
+    match value {
+        Value::Object(map) => {
+            for (name, value) in map {
+                if let Some(member) = schema.member(name) {
+                    let declared = schema.members.contains_key(name);
+                    let below = if declared { path.child(name) } else { path.key(name) };
+                    walk(value, member, &below, errors);
+                }
+            }
+        }
+        Value::Array(list) => {
+            duplicates(list, schema, path, errors);
+            if let Some(items) = &schema.items {
+                list.iter().enumerate().for_each(|(i, item)| walk(item, items, &path.index(i), errors));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn duplicates(list: &[Value], schema: &Schema, path: &FieldPath, errors: &mut Vec<FieldError>) {
+    let mut seen: Vec<Value> = Vec::new();
+    for (i, item) in list.iter().enumerate() {
+        let key = match &schema.list {
+            ListType::Atomic => return,
+            ListType::Set => item.clone(),
+            ListType::Map(keys) => key_of(item, keys, schema),
+        };
+        if seen.contains(&key) {
+            errors.push(FieldError::with_value(FaultKind::Duplicate, &path.index(i), &key, ""));
+        } else {
+            seen.push(key);
+        }
+    }
+}
+
+/// The members by which an item is known; absent ones take their default.
+fn key_of(item: &Value, keys: &[String], schema: &Schema) -> Value {
+    let default = |key: &String| schema.items.as_ref()?.members.get(key)?.default.clone();
+    let pairs = keys.iter().filter_map(|k| Some((k.clone(), item.get(k).cloned().or_else(|| default(k))?)));
+    Value::Object(pairs.collect())
+}

@@ -1,0 +1,18 @@
+//! The wording of faults against a schema.
+
+use super::Size;
+
+/// `x in body should ...`, or `x in body must ...`.
+pub fn in_body(path: &str, text: &str) -> String {
+    format!("{path} in body {text}")
+}
+
+/// The wording of a size that is too small, for a unit such as `chars`.
+pub fn too_few(size: Size, unit: &str) -> String {
+    format!("should have at least {} {unit}", size.min.unwrap_or_default())
+}
+
+/// The wording of a size that is too large.
+pub fn too_many(size: Size, unit: &str) -> String {
+    format!("should have at most {} {unit}", size.max.unwrap_or_default())
+}

@@ -1,0 +1,120 @@
+//! The server: what it holds, and the way of a request through it.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::body::Body;
+use axum::response::Response;
+use http::{Request, StatusCode, header};
+use http_body_util::{BodyExt, Limited};
+use tokio::sync::watch;
+
+use crate::auth::{Auth, User};
+use crate::call::{Call, Resource};
+use crate::crd::{Definition, Registry};
+use crate::discovery;
+use crate::reply::Reply;
+use crate::request::accept::{self, Accept, FALLBACK};
+use crate::request::body;
+use crate::request::query::Query;
+use crate::request::route::{self, ResourcePath, Route};
+use crate::status::ApiError;
+use crate::store::Store;
+use crate::verbs;
+
+/// What all requests share.
+pub struct Server {
+    /// The objects.
+    pub store: Arc<dyn Store>,
+    /// The resources.
+    registry: RwLock<Arc<Registry>>,
+    /// Who may come in.
+    auth: Auth,
+    closing: watch::Sender<Option<()>>,
+}
+
+impl Server {
+    /// A server over a store.
+    pub fn new(store: Arc<dyn Store>, auth: Auth) -> Server {
+        Server { store, registry: RwLock::default(), auth, closing: watch::Sender::new(None) }
+    }
+
+    /// The resources that are served now. The lock guards a pointer, which a panic cannot spoil.
+    pub fn registry(&self) -> Arc<Registry> {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Serves one resource more, or another definition of the same.
+    pub fn register(&self, definition: Definition) {
+        let mut registry = self.registry.write().unwrap_or_else(PoisonError::into_inner);
+        *registry = Arc::new(registry.with(definition));
+    }
+
+    /// Serves a resource no longer.
+    pub fn unregister(&self, group: &str, plural: &str) {
+        let mut registry = self.registry.write().unwrap_or_else(PoisonError::into_inner);
+        *registry = Arc::new(registry.without(group, plural));
+    }
+
+    /// Ends all watches.
+    pub fn close(&self) {
+        self.closing.send_replace(Some(()));
+    }
+
+    /// Comes back when the server is closing.
+    pub async fn closed(&self) {
+        let mut closing = self.closing.subscribe();
+        // An error means that the server is gone already.
+        let _ = closing.wait_for(Option::is_some).await;
+    }
+
+    /// Answers a request.
+    pub async fn answer(self: Arc<Server>, request: Request<Body>) -> Response {
+        let headers = request.headers().clone();
+        let text = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let accept = accept::choose(text.as_deref());
+        let shown = match &accept {
+            Ok(chosen) => chosen.clone(),
+            Err(_) => Accept { encoding: accept::for_errors(text.as_deref()), ..FALLBACK },
+        };
+        let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let query = Query::parse(request.uri().query().unwrap_or_default());
+        let human = ["curl", "Wget", "Mozilla/"].iter().any(|a| agent.starts_with(a));
+        let pretty = query.flag("pretty").unwrap_or(shown.pretty || human);
+        let reply = self.reply(request, query, accept).await.unwrap_or_else(|e| Reply::error(&e));
+        reply.into_response(&Accept { pretty, ..shown }, &headers)
+    }
+
+    async fn reply(self: Arc<Server>, request: Request<Body>, query: Query, accept: Result<Accept, ApiError>) -> Result<Reply, ApiError> {
+        let user = self.auth.identify(request.headers())?;
+        match route::parse(request.uri().path()) {
+            Route::Resource(path) => self.resource(request, path, query, accept, &user).await,
+            route => discovery::answer(&self, &route, request.headers()).await,
+        }
+    }
+
+    async fn resource(
+        self: Arc<Server>,
+        request: Request<Body>,
+        path: ResourcePath,
+        query: Query,
+        accept: Result<Accept, ApiError>,
+        user: &User,
+    ) -> Result<Reply, ApiError> {
+        let (parts, body) = request.into_parts();
+        user.authorise(verbs::verb_of(&parts.method, &path, &query), &path)?;
+        let found = self.registry().find(&path.group, &path.version, &path.resource);
+        let Some(resource) = found.and_then(|d| Resource::new(d, &path.version)) else {
+            return Ok(Reply::nowhere());
+        };
+        let body = Limited::new(body, body::LIMIT).collect().await;
+        let body = body.map_err(|_| ApiError::too_large(&format!("limit is {}", body::LIMIT)))?.to_bytes();
+        let (method, headers) = (parts.method, parts.headers);
+        let call = Call { server: self, resource, path, method, query, headers, accept: accept?, body };
+        verbs::dispatch(call).await
+    }
+}
+
+/// The answer of the health endpoints.
+pub fn healthy() -> Reply {
+    Reply::text(StatusCode::OK, "ok")
+}

@@ -1,0 +1,87 @@
+//! Where objects are kept: a map from key to document under one growing revision, with a history to follow.
+//!
+//! Everything above is written against [`Store`]: optimistic writes (`expect`), listings at a revision, and a log
+//! that watchers read from. An engine needs no more than that.
+
+mod memory;
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use serde_json::Value;
+
+pub use memory::{HISTORY, Memory};
+
+/// A document and the revision of its last write.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// The object, without its resource version.
+    pub value: Arc<Value>,
+    /// When it was written.
+    pub revision: u64,
+}
+
+/// One change.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The revision that the change made.
+    pub revision: u64,
+    /// What was changed.
+    pub key: Arc<str>,
+    /// The state before, if there was one.
+    pub before: Option<Stored>,
+    /// The state after; none for a deletion.
+    pub after: Option<Stored>,
+}
+
+/// Documents under a prefix, at one revision.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// The revision of the whole listing.
+    pub revision: u64,
+    /// Keys in order, with their documents.
+    pub items: Vec<(Arc<str>, Stored)>,
+}
+
+/// What a writer believes to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// Nothing.
+    Absent,
+    /// The document of this revision.
+    Revision(u64),
+}
+
+/// Why the store refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoreError {
+    /// Something else is there than the writer believes.
+    Raced,
+    /// The revision is older than the history.
+    Compacted,
+    /// The revision is not there yet.
+    Future {
+        /// The newest revision.
+        current: u64,
+    },
+    /// The engine failed.
+    Broken(String),
+}
+
+/// A kept set of documents.
+pub trait Store: Send + Sync {
+    /// The newest revision.
+    fn revision(&self) -> BoxFuture<'_, Result<u64, StoreError>>;
+
+    /// One document.
+    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StoreError>>;
+
+    /// All documents under a prefix: now, or as they were at a revision.
+    fn list<'a>(&'a self, prefix: &'a str, at: Option<u64>) -> BoxFuture<'a, Result<Listing, StoreError>>;
+
+    /// Writes, or with no value deletes, if what the writer expects is still so; answers the new revision.
+    fn write<'a>(&'a self, key: &'a str, expect: Expect, value: Option<Value>) -> BoxFuture<'a, Result<u64, StoreError>>;
+
+    /// The changes after a revision, in order; waits until there is one.
+    fn changes(&self, after: u64) -> BoxFuture<'_, Result<Vec<Change>, StoreError>>;
+}

@@ -1,0 +1,100 @@
+//! From a body to an object in shape: typed metadata, nothing undeclared, defaults filled in.
+
+use http::header;
+use serde_json::{Map, Value};
+
+use crate::call::Call;
+use crate::object::{Meta, metadata, set_meta};
+use crate::request::body;
+use crate::request::query::FieldValidation;
+use crate::schema::{default, prune};
+use crate::status::ApiError;
+use crate::text::Parsed;
+
+/// An object, and what was amiss with its text.
+pub struct Decoded {
+    /// The object.
+    pub object: Value,
+    /// Duplicate and unknown fields, as warnings.
+    pub warnings: Vec<String>,
+}
+
+/// Reads the object of a create or update.
+pub fn read(call: &Call, validation: FieldValidation) -> Result<Decoded, ApiError> {
+    let syntax = body::object_syntax(call.header(header::CONTENT_TYPE))?;
+    let kind = &call.definition().names.kind;
+    let parsed = body::read_object(&call.body, syntax, kind)?;
+    let shaped = shape(call, parsed).map_err(|e| unhandled(call, &e))?;
+    let shaped = judge(shaped, validation).map_err(|e| unhandled(call, &format!("strict decoding error: {e}")))?;
+    check_version(call, &shaped.object)?;
+    Ok(shaped)
+}
+
+fn unhandled(call: &Call, why: &str) -> ApiError {
+    let kind = &call.definition().names.kind;
+    let version = &call.version().name;
+    ApiError::bad_request(format!("{kind} in version {version:?} cannot be handled as a {kind}: {why}"))
+}
+
+fn check_version(call: &Call, object: &Value) -> Result<(), ApiError> {
+    let (given, expected) = (object.get("apiVersion").and_then(Value::as_str).unwrap_or_default(), call.api_version());
+    if given == expected {
+        return Ok(());
+    }
+    let start = "the API version in the data";
+    Err(ApiError::bad_request(format!("{start} ({given}) does not match the expected API version ({expected})")))
+}
+
+/// Brings an object into shape by the schema of the version asked for.
+pub fn shape(call: &Call, parsed: Parsed) -> Result<Decoded, String> {
+    let Parsed { value: mut object, duplicates: mut warnings } = parsed;
+    if let Some(map) = object.as_object_mut() {
+        map.entry("metadata").or_insert_with(|| Value::Object(Map::new()));
+    }
+    let mut unknown = metadata::normalise(&mut object)?;
+    let schema = &call.version().schema;
+    unknown.extend(prune::prune(&mut object, schema));
+    unknown.sort();
+    warnings.extend(unknown.into_iter().map(|path| format!("unknown field {path:?}")));
+    default::apply(&mut object, schema);
+    Ok(Decoded { object, warnings })
+}
+
+/// What unknown and duplicate fields mean for the request.
+pub fn judge(decoded: Decoded, validation: FieldValidation) -> Result<Decoded, String> {
+    match validation {
+        FieldValidation::Strict if !decoded.warnings.is_empty() => Err(decoded.warnings.join(", ")),
+        FieldValidation::Ignore => Ok(Decoded { warnings: Vec::new(), ..decoded }),
+        FieldValidation::Strict | FieldValidation::Warn => Ok(decoded),
+    }
+}
+
+/// Sets the namespace of the path, or refuses another one.
+pub fn place(call: &Call, object: &mut Value) -> Result<(), ApiError> {
+    let namespace = call.namespace().unwrap_or_default();
+    match object.meta_text("namespace") {
+        "" if namespace.is_empty() => {}
+        "" => set_meta(object, "namespace", namespace),
+        given if given == namespace => {}
+        _ if namespace.is_empty() => {}
+        _ => {
+            let text = "the namespace of the provided object does not match the namespace sent on the request";
+            return Err(ApiError::bad_request(text));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an object of another name than that of the path, or of none.
+pub fn check_name(call: &Call, object: &Value) -> Result<(), ApiError> {
+    let (given, expected) = (object.name(), call.name());
+    if given.is_empty() {
+        let text = format!("the name of the object ({expected} based on URL) was undeterminable: name must be provided");
+        return Err(ApiError::bad_request(text));
+    }
+    if given != expected {
+        let text = format!("the name of the object ({given}) does not match the name on the URL ({expected})");
+        return Err(ApiError::bad_request(text));
+    }
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! Lists: selectors, pages, and the revision they are of.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::revision;
+use crate::call::{Call, broken};
+use crate::field::{FieldError, FieldPath};
+use crate::reply::Reply;
+use crate::request::query::{Query, refuse};
+use crate::selector::Selector;
+use crate::status::ApiError;
+use crate::store::{Listing, StoreError};
+use crate::view::{self, Page};
+
+/// Answers with a page of objects.
+pub async fn answer(call: &Call) -> Result<Reply, ApiError> {
+    let page = page(call).await?;
+    view::list(call, page).map(|value| Reply::document(StatusCode::OK, value))
+}
+
+/// The page that a request asks for.
+pub async fn page(call: &Call) -> Result<Page, ApiError> {
+    let limit = call.query.integer("limit")?.and_then(|l| usize::try_from(l).ok()).unwrap_or(0);
+    call.query.integer("timeoutSeconds")?;
+    refuse("ListOptions", &option_faults(&call.query))?;
+    let selector = Selector::read(&call.query, call.version())?;
+    let start = Start::read(call, limit).await?;
+    let prefix = call.definition().prefix_in(call.namespace());
+    let listing = call.server.store.list(&prefix, start.revision).await;
+    let listing = listing.map_err(|e| start.refused(e))?;
+    Ok(cut(call, &listing, &Cut { limit, selector, prefix, start }))
+}
+
+/// Which part of a listing makes the page.
+struct Cut {
+    limit: usize,
+    selector: Selector,
+    prefix: String,
+    start: Start,
+}
+
+fn cut(call: &Call, listing: &Listing, cut: &Cut) -> Page {
+    let after = format!("{}{}", cut.prefix, cut.start.after.trim_start_matches('/'));
+    let begin = if cut.start.after.is_empty() { 0 } else { listing.items.partition_point(|(k, _)| **k < *after) };
+    let rest = listing.items.get(begin..).unwrap_or_default();
+    let (mut items, mut taken) = (Vec::new(), 0);
+    for (_, stored) in rest {
+        if cut.limit > 0 && items.len() == cut.limit {
+            break;
+        }
+        taken += 1;
+        let object = call.served(stored);
+        if cut.selector.matches(&object) {
+            items.push(object);
+        }
+    }
+    let left = rest.len() - taken;
+    let last = taken.checked_sub(1).and_then(|i| rest.get(i)).filter(|_| left > 0);
+    let token = last.map(|(key, _)| Token::new(listing.revision, key.strip_prefix(&cut.prefix).unwrap_or_default()));
+    let remaining = (left > 0 && cut.selector.is_empty()).then_some(left);
+    Page { items, revision: listing.revision, next: token.map(|t| t.encode()).unwrap_or_default(), remaining }
+}
+
+/// Where a list goes on: the revision that it is of, and the first key that it has not shown.
+#[derive(Debug, Serialize, Deserialize)]
+struct Token {
+    v: String,
+    rv: i64,
+    start: String,
+}
+
+impl Token {
+    fn new(revision: u64, last: &str) -> Token {
+        let rv = i64::try_from(revision).unwrap_or(i64::MAX);
+        Token { v: "meta.k8s.io/v1".into(), rv, start: format!("/{last}\0") }
+    }
+
+    fn encode(&self) -> String {
+        URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    fn decode(text: &str) -> Result<Token, ApiError> {
+        let invalid = |why: &str| ApiError::bad_request(format!("invalid continue token: continue key is not valid: {why}"));
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|e| invalid(&e.to_string()))?;
+        let token: Token = serde_json::from_slice(&bytes).map_err(|e| invalid(&e.to_string()))?;
+        if token.start.is_empty() || token.start.contains("..") || token.v != "meta.k8s.io/v1" {
+            return Err(invalid("incorrect encoded start"));
+        }
+        Ok(token)
+    }
+}
+
+/// Where and when a list starts.
+struct Start {
+    revision: Option<u64>,
+    after: String,
+}
+
+impl Start {
+    async fn read(call: &Call, limit: usize) -> Result<Start, ApiError> {
+        let text = call.query.text("resourceVersion");
+        let matching = call.query.text("resourceVersionMatch");
+        let continued = call.query.text("continue");
+        if !continued.is_empty() {
+            if !text.is_empty() && text != "0" {
+                return Err(ApiError::bad_request("specifying resource version is not allowed when using continue"));
+            }
+            let token = Token::decode(continued)?;
+            // A negative revision goes on with whatever is there now.
+            return Ok(Start { revision: u64::try_from(token.rv).ok(), after: token.start });
+        }
+        let invalid = |e| ApiError::bad_request(format!("invalid resource version: {e}"));
+        let asked = revision::parse(text).map_err(invalid)?;
+        revision::wait_for(call, asked).await?;
+        let exact = matching == "Exact" || (matching.is_empty() && limit > 0 && asked > 0);
+        Ok(Start { revision: exact.then_some(asked), after: String::new() })
+    }
+
+    /// The answer to a revision that is gone: a page may be taken up again without it.
+    fn refused(&self, error: StoreError) -> ApiError {
+        if error != StoreError::Compacted || self.after.is_empty() {
+            return broken(error);
+        }
+        let fresh = Token { v: "meta.k8s.io/v1".into(), rv: -1, start: self.after.trim_start_matches('/').to_owned() };
+        let text = "the continue parameter is of a revision that is no longer kept; start a new list, or go on with the \
+                    token in this answer, at the price of a list that is not of one revision";
+        ApiError::expired(text).with_continue(fresh.encode())
+    }
+}
+
+/// The faults among the options of a list.
+fn option_faults(query: &Query) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let path = FieldPath::new("resourceVersionMatch");
+    let (matching, revision) = (query.text("resourceVersionMatch"), query.text("resourceVersion"));
+    if !matching.is_empty() {
+        if revision.is_empty() {
+            let detail = "resourceVersionMatch is forbidden unless resourceVersion is provided";
+            errors.push(FieldError::forbidden(&path, detail));
+        }
+        if !query.text("continue").is_empty() {
+            errors.push(FieldError::forbidden(&path, "resourceVersionMatch is forbidden when continue is provided"));
+        }
+        if !matches!(matching, "Exact" | "NotOlderThan") {
+            let known = ["Exact", "NotOlderThan", ""].map(Into::into);
+            errors.push(FieldError::not_supported(&path, &matching.into(), &known));
+        }
+        if matching == "Exact" && revision == "0" {
+            let detail = "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"";
+            errors.push(FieldError::forbidden(&path, detail));
+        }
+    }
+    if query.get("sendInitialEvents").is_some() {
+        let path = FieldPath::new("sendInitialEvents");
+        errors.push(FieldError::forbidden(&path, "sendInitialEvents is forbidden for list"));
+    }
+    errors
+}

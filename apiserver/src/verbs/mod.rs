@@ -1,0 +1,20 @@
+//! The verbs, one file each, and the steps that several of them share.
+
+mod create;
+mod delete;
+mod delete_collection;
+mod get;
+mod list;
+mod patch;
+mod scale;
+mod update;
+mod watch;
+
+mod decode;
+mod dispatch;
+mod prepare;
+mod revision;
+mod save;
+mod validate;
+
+pub use dispatch::{dispatch, verb_of};

@@ -1,0 +1,182 @@
+//! Patching an object or its status: JSON patch, merge patch, server-side apply.
+
+use http::{StatusCode, header};
+use serde_json::Value;
+
+use super::save::{self, Outcome};
+use super::{create, decode};
+use crate::apply::{Force, Tracker};
+use crate::call::Call;
+use crate::field::{FieldError, FieldPath};
+use crate::object::Meta;
+use crate::patch::{json_patch, merge_patch};
+use crate::reply::Reply;
+use crate::request::body::media_type;
+use crate::request::query::WriteOptions;
+use crate::schema::default;
+use crate::status::{ApiError, Named};
+use crate::text::{Parsed, yaml_read};
+use crate::view;
+
+const TYPES: &str = "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
+
+/// The form of a patch.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    Merge,
+    Apply,
+}
+
+impl Form {
+    fn read(call: &Call) -> Result<Form, ApiError> {
+        match media_type(call.header(header::CONTENT_TYPE).unwrap_or_default()).as_str() {
+            "application/json-patch+json" => Ok(Form::Json),
+            "application/merge-patch+json" => Ok(Form::Merge),
+            "application/apply-patch+yaml" => Ok(Form::Apply),
+            _ => Err(ApiError::unsupported_media_type(TYPES)),
+        }
+    }
+}
+
+/// Answers with the object as it is now.
+pub async fn answer(call: &Call) -> Result<Reply, ApiError> {
+    let form = Form::read(call)?;
+    let options = WriteOptions::read(&call.query, "PatchOptions", option_faults(call, form))?;
+    match form {
+        Form::Json => edit(call, &Patch::Json(json_patch::read(&call.body)?), &options).await,
+        Form::Merge => edit(call, &Patch::Merge(merge_patch::read(&call.body)?), &options).await,
+        Form::Apply => apply(call, &options).await,
+    }
+}
+
+fn option_faults(call: &Call, form: Form) -> Vec<FieldError> {
+    if form == Form::Apply && call.query.text("fieldManager").is_empty() {
+        return vec![FieldError::required(&FieldPath::new("fieldManager"), "is required for apply patch")];
+    }
+    if form != Form::Apply && call.query.get("force").is_some() {
+        return vec![FieldError::forbidden(&FieldPath::new("force"), "may not be specified for non-apply patch")];
+    }
+    Vec::new()
+}
+
+/// A patch that edits what is there.
+enum Patch {
+    Json(json_patch::Operations),
+    Merge(Parsed),
+}
+
+impl Patch {
+    /// The edited object, and what the patch said twice.
+    fn edit(&self, old: &Value) -> Result<Parsed, ApiError> {
+        let mut value = old.clone();
+        match self {
+            Patch::Json(operations) => {
+                operations.apply(&mut value)?;
+                Ok(Parsed { value, duplicates: Vec::new() })
+            }
+            Patch::Merge(patch) => {
+                merge_patch::merge(&mut value, &patch.value);
+                Ok(Parsed { value, duplicates: patch.duplicates.clone() })
+            }
+        }
+    }
+}
+
+async fn edit(call: &Call, patch: &Patch, options: &WriteOptions) -> Result<Reply, ApiError> {
+    let actor = call.actor(options);
+    let warnings = std::sync::Mutex::new(Vec::new());
+    let make = |old: &Value| {
+        let edited = patch.edit(old)?;
+        let text = edited.value.clone();
+        let shaped = decode::shape(call, edited).map_err(|e| unacceptable(&text, &e))?;
+        let shaped = decode::judge(shaped, options.validation)
+            .map_err(|e| unacceptable(&text, &format!("strict decoding error: {e}")))?;
+        let mut new = shaped.object;
+        if new.get("kind").and_then(Value::as_str).unwrap_or_default().is_empty() {
+            return Err(unacceptable(&text, "Object 'Kind' is missing"));
+        }
+        *warnings.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = shaped.warnings;
+        decode::check_name(call, &new)?;
+        decode::place(call, &mut new)?;
+        Tracker::new(call.definition(), call.version(), &actor).update(old, &mut new);
+        Ok(Outcome::Changed(new))
+    };
+    let object = save::change(call, options.dry_run, make).await?;
+    let warnings = warnings.into_inner().unwrap_or_default();
+    view::object(call, object).map(|value| Reply::document(StatusCode::OK, value).warn(warnings))
+}
+
+/// The refusal of a patch whose result cannot be decoded.
+fn unacceptable(result: &Value, why: &str) -> ApiError {
+    let shown = Value::from(result.to_string());
+    let fault = FieldError::invalid(&FieldPath::new("patch"), &shown, why);
+    ApiError::invalid(&Named { group: "", kind: "", name: "" }, &[fault])
+}
+
+async fn apply(call: &Call, options: &WriteOptions) -> Result<Reply, ApiError> {
+    let applied = configuration(call, options)?;
+    let force = if call.query.flag("force") == Some(true) { Force::Yes } else { Force::No };
+    let actor = call.actor(options);
+    let tracker = Tracker::new(call.definition(), call.version(), &actor);
+    if call.load(&call.key(call.name())).await?.is_none() {
+        return first_apply(call, &tracker, &applied, options).await;
+    }
+    let make = |old: &Value| match tracker.apply(old, &applied, force)? {
+        None => Ok(Outcome::Unchanged),
+        Some(mut merged) => {
+            default::apply(&mut merged, &call.version().schema);
+            decode::place(call, &mut merged)?;
+            Ok(Outcome::Changed(merged))
+        }
+    };
+    let object = save::change(call, options.dry_run, make).await?;
+    view::object(call, object).map(|value| Reply::document(StatusCode::OK, value))
+}
+
+/// An apply of an object that is not there creates it; of a status that is not there fails.
+async fn first_apply(call: &Call, tracker: &Tracker<'_>, applied: &Value, options: &WriteOptions) -> Result<Reply, ApiError> {
+    if !call.subresource().is_empty() {
+        return Err(ApiError::not_found(&call.plural(call.name())));
+    }
+    let uid = applied.meta_text("uid");
+    if !uid.is_empty() {
+        let why = format!("uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+        return Err(ApiError::conflict(&call.plural(call.name()), &why));
+    }
+    let nothing = serde_json::json!({ "apiVersion": call.api_version(), "kind": call.definition().names.kind });
+    let mut object = tracker.apply(&nothing, applied, Force::No)?.unwrap_or(nothing);
+    default::apply(&mut object, &call.version().schema);
+    crate::object::set_meta(&mut object, "resourceVersion", Value::Null);
+    let object = create::from_apply(call, object, options).await?;
+    view::object(call, object).map(|value| Reply::document(StatusCode::CREATED, value))
+}
+
+/// The applied configuration: of the right type, with the right name, and silent about ownership.
+fn configuration(call: &Call, options: &WriteOptions) -> Result<Value, ApiError> {
+    let parsed = yaml_read::parse(&String::from_utf8_lossy(&call.body));
+    let parsed = parsed.map_err(|e| ApiError::bad_request(format!("error decoding YAML: error converting YAML to JSON: {e}")))?;
+    let strict = options.validation == crate::request::query::FieldValidation::Strict;
+    if strict && !parsed.duplicates.is_empty() {
+        let lines = parsed.duplicates.join("\n  ");
+        let start = "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:";
+        return Err(ApiError::bad_request(format!("{start}\n  {lines}")));
+    }
+    let mut object = parsed.value;
+    let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (api_version, kind) = (text("apiVersion"), text("kind"));
+    if api_version != call.api_version() || kind != call.definition().names.kind {
+        let shown = if api_version.is_empty() { "/" } else { &api_version };
+        return Err(ApiError::bad_request(format!("invalid object type: {shown}, Kind={kind}")));
+    }
+    if object.meta("managedFields").is_some_and(|m| !m.is_null()) {
+        return Err(ApiError::bad_request("metadata.managedFields must be nil"));
+    }
+    crate::object::metadata::normalise(&mut object).map_err(ApiError::bad_request)?;
+    if object.name().is_empty() && object.meta_text("generateName").is_empty() {
+        crate::object::set_meta(&mut object, "name", call.name());
+    }
+    decode::check_name(call, &object)?;
+    decode::place(call, &mut object)?;
+    Ok(object)
+}

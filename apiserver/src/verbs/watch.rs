@@ -1,0 +1,224 @@
+//! Watches: a stream of the changes to the objects that selectors choose.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use axum::body::Body;
+use bytes::Bytes;
+use futures::stream;
+use http::StatusCode;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use super::revision;
+use crate::call::{Call, broken};
+use crate::field::{FieldError, FieldPath};
+use crate::reply::{Content, Reply};
+use crate::request::accept::Encoding;
+use crate::request::query::{Query, refuse};
+use crate::selector::Selector;
+use crate::status::ApiError;
+use crate::store::{Change, StoreError, Stored};
+use crate::view::{self, Heading};
+
+/// How long a watch lasts that says nothing about it.
+const DEFAULT_SECONDS: u64 = 45 * 60;
+/// How often a watch that wants bookmarks gets one.
+const BOOKMARK_EVERY: Duration = Duration::from_secs(60);
+/// The mark of the bookmark after the first state.
+const INITIAL_END: &str = "k8s.io/initial-events-end";
+
+/// Answers with the stream.
+pub async fn answer(call: Call) -> Result<Reply, ApiError> {
+    if call.accept.encoding != Encoding::Json {
+        let types = "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+        let text = format!("only the following media types are accepted: {types}");
+        return Err(ApiError::new(406, "NotAcceptable", text));
+    }
+    let timeout = call.query.integer("timeoutSeconds")?.and_then(|s| u64::try_from(s).ok()).filter(|s| *s > 0);
+    call.query.integer("limit")?;
+    refuse("ListOptions", &option_faults(&call.query))?;
+    view::Include::read(&call)?;
+    let mut selector = Selector::read(&call.query, call.version())?;
+    if let Some(name) = &call.path.name {
+        selector = selector.named(name);
+    }
+    let until = Instant::now() + Duration::from_secs(timeout.unwrap_or(DEFAULT_SECONDS));
+    let watcher = Watcher::start(call, selector, until).await?;
+    let body = Body::from_stream(stream::unfold(watcher, Watcher::step));
+    Ok(Reply { code: StatusCode::OK, content: Content::Stream(body), warnings: Vec::new() })
+}
+
+/// A watch under way.
+struct Watcher {
+    call: Call,
+    selector: Selector,
+    prefix: String,
+    /// The last revision that was looked at.
+    seen: u64,
+    /// Lines that are ready.
+    ready: VecDeque<Bytes>,
+    heading: Heading,
+    bookmarks: Option<Instant>,
+    until: Instant,
+    phase: Phase,
+}
+
+#[derive(PartialEq, Eq)]
+enum Phase {
+    Running,
+    Ending,
+    Done,
+}
+
+impl Watcher {
+    async fn start(call: Call, selector: Selector, until: Instant) -> Result<Watcher, ApiError> {
+        let text = call.query.text("resourceVersion").to_owned();
+        let asked = revision::parse(&text).map_err(ApiError::internal)?;
+        let initial = call.query.flag("sendInitialEvents").unwrap_or(asked == 0);
+        let wants = call.query.flag("allowWatchBookmarks") == Some(true);
+        let prefix = call.definition().prefix_in(call.namespace());
+        let bookmarks = wants.then(|| Instant::now() + BOOKMARK_EVERY);
+        let (ready, heading, phase) = (VecDeque::new(), Heading::Shown, Phase::Running);
+        let mut watcher = Watcher { call, selector, prefix, seen: asked, ready, heading, bookmarks, until, phase };
+        if initial {
+            watcher.initial(asked).await?;
+        }
+        Ok(watcher)
+    }
+
+    /// The present state as additions, and the mark of its end.
+    async fn initial(&mut self, asked: u64) -> Result<(), ApiError> {
+        revision::wait_for(&self.call, asked).await?;
+        let listing = self.call.server.store.list(&self.prefix, None).await.map_err(broken)?;
+        self.seen = listing.revision;
+        for (_, stored) in &listing.items {
+            let object = self.call.served(stored);
+            if self.selector.matches(&object) {
+                self.push("ADDED", object);
+            }
+        }
+        if self.bookmarks.is_some() {
+            self.bookmark(json!({ INITIAL_END: "true" }));
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, kind: &str, object: Value) {
+        let mut line = serde_json::to_vec(&json!({ "type": kind, "object": object })).unwrap_or_default();
+        line.push(b'\n');
+        self.ready.push_back(line.into());
+    }
+
+    fn push(&mut self, kind: &str, object: Value) {
+        let Ok(shown) = view::in_view(&self.call, object, self.heading) else { return };
+        self.heading = Heading::Left;
+        self.line(kind, shown);
+    }
+
+    fn bookmark(&mut self, annotations: Value) {
+        let mut metadata = json!({ "resourceVersion": self.seen.to_string() });
+        if let (Some(map), false) = (metadata.as_object_mut(), annotations.is_null()) {
+            map.insert("annotations".into(), annotations);
+        }
+        let kind = &self.call.definition().names.kind;
+        let object = json!({ "apiVersion": self.call.api_version(), "kind": kind, "metadata": metadata });
+        self.push("BOOKMARK", object);
+    }
+
+    /// The next line, and the watcher for the one after it.
+    async fn step(mut self) -> Option<(Result<Bytes, std::io::Error>, Watcher)> {
+        loop {
+            if let Some(line) = self.ready.pop_front() {
+                return Some((Ok(line), self));
+            }
+            match self.phase {
+                Phase::Done => return None,
+                Phase::Ending => {
+                    self.phase = Phase::Done;
+                    if self.bookmarks.is_some() {
+                        self.bookmark(Value::Null);
+                    }
+                }
+                Phase::Running => self.wait().await,
+            }
+        }
+    }
+
+    /// Waits for changes, the time of a bookmark, or the end.
+    async fn wait(&mut self) {
+        let server = self.call.server.clone();
+        let bookmark_at = self.bookmarks.unwrap_or(self.until).min(self.until);
+        tokio::select! {
+            changes = server.store.changes(self.seen) => self.take(changes),
+            () = server.closed() => self.phase = Phase::Done,
+            () = tokio::time::sleep_until(bookmark_at) => {
+                if Instant::now() >= self.until {
+                    self.phase = Phase::Ending;
+                } else {
+                    self.bookmarks = Some(Instant::now() + BOOKMARK_EVERY);
+                    self.bookmark(Value::Null);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, changes: Result<Vec<Change>, StoreError>) {
+        match changes {
+            Ok(changes) => {
+                for change in changes {
+                    self.seen = change.revision.max(self.seen);
+                    if change.key.starts_with(&self.prefix) {
+                        self.change(&change);
+                    }
+                }
+            }
+            Err(error) => {
+                let gone = || ApiError::expired(format!("too old resource version: {}", self.seen));
+                let error = if error == StoreError::Compacted { gone() } else { broken(error) };
+                self.line("ERROR", serde_json::to_value(error).unwrap_or_default());
+                self.phase = Phase::Done;
+            }
+        }
+    }
+
+    /// A change as the selectors see it: what begins to match is added, what ceases to match is deleted.
+    fn change(&mut self, change: &Change) {
+        let chosen = |state: &Option<Stored>| {
+            let object = state.as_ref().map(|s| self.call.served(&Stored { revision: change.revision, ..s.clone() }));
+            object.filter(|o| self.selector.matches(o))
+        };
+        match (chosen(&change.before), chosen(&change.after)) {
+            (None, Some(after)) => self.push("ADDED", after),
+            (Some(_), Some(after)) => self.push("MODIFIED", after),
+            (Some(before), None) => self.push("DELETED", before),
+            (None, None) => {}
+        }
+    }
+}
+
+/// The faults among the options of a watch.
+fn option_faults(query: &Query) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let path = FieldPath::new("resourceVersionMatch");
+    let matching = query.text("resourceVersionMatch");
+    let sends = query.get("sendInitialEvents").is_some();
+    if sends && matching != "NotOlderThan" {
+        let detail = "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan";
+        errors.push(FieldError::forbidden(&path, detail));
+    }
+    if matching.is_empty() {
+        return errors;
+    }
+    if !sends {
+        let detail = "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided";
+        errors.push(FieldError::forbidden(&path, detail));
+    }
+    if matching != "NotOlderThan" {
+        errors.push(FieldError::not_supported(&path, &matching.into(), &["NotOlderThan".into()]));
+    }
+    if !query.text("continue").is_empty() {
+        errors.push(FieldError::forbidden(&path, "resourceVersionMatch is forbidden when continue is provided"));
+    }
+    errors
+}

@@ -1,0 +1,188 @@
+//! The views of objects and lists: whole, as metadata alone, as a table.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::call::Call;
+use crate::crd::Column;
+use crate::object::Meta;
+use crate::request::accept::View;
+use crate::status::ApiError;
+
+/// A page of objects.
+pub struct Page {
+    /// The objects, in the version asked for.
+    pub items: Vec<Value>,
+    /// The revision of the list.
+    pub revision: u64,
+    /// Where to go on; empty at the end.
+    pub next: String,
+    /// How many are left, where that is known.
+    pub remaining: Option<usize>,
+}
+
+/// What accompanies the cells of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Include {
+    /// Nothing.
+    None,
+    /// The metadata.
+    Metadata,
+    /// The object.
+    Object,
+}
+
+impl Include {
+    /// Reads the option of that name.
+    pub fn read(call: &Call) -> Result<Include, ApiError> {
+        match call.query.text("includeObject") {
+            "" | "Metadata" => Ok(Include::Metadata),
+            "None" => Ok(Include::None),
+            "Object" => Ok(Include::Object),
+            other => {
+                let fault = format!("includeObject: Invalid value: {other:?}: must be 'Metadata', 'Object', 'None', or empty");
+                Err(ApiError::bad_request(format!("Unable to convert to Table as requested: {fault}")))
+            }
+        }
+    }
+}
+
+/// Whether a table says what its columns are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Heading {
+    /// It does.
+    Shown,
+    /// A table before it in the same stream did.
+    Left,
+}
+
+/// One object in the view that was asked for.
+pub fn object(call: &Call, object: Value) -> Result<Value, ApiError> {
+    in_view(call, object, Heading::Shown)
+}
+
+/// One object in a stream.
+pub fn in_view(call: &Call, object: Value, heading: Heading) -> Result<Value, ApiError> {
+    match &call.accept.view {
+        View::Whole => Ok(object),
+        View::Metadata(version) => Ok(metadata_only(&object, version)),
+        View::MetadataList(_) => Err(ApiError::internal("content is not a list")),
+        View::Table(version) => {
+            let meta = json!({ "resourceVersion": object.meta_text("resourceVersion") });
+            table(call, version, &[object], meta, heading)
+        }
+    }
+}
+
+/// A page in the view that was asked for.
+pub fn list(call: &Call, page: Page) -> Result<Value, ApiError> {
+    match &call.accept.view {
+        View::Whole => Ok(whole_list(call, page)),
+        View::Metadata(_) => {
+            let text = "you requested PartialObjectMetadata, but the requested object is a list (*unstructured.UnstructuredList)";
+            Err(ApiError::new(406, "NotAcceptable", text))
+        }
+        View::MetadataList(version) => {
+            let items: Vec<Value> = page.items.iter().map(|o| metadata_only(o, version)).collect();
+            let (kind, api_version) = ("PartialObjectMetadataList", format!("meta.k8s.io/{version}"));
+            Ok(json!({ "kind": kind, "apiVersion": api_version, "metadata": list_meta(&page), "items": items }))
+        }
+        View::Table(version) => table(call, version, &page.items, Value::Object(list_meta(&page)), Heading::Shown),
+    }
+}
+
+/// The metadata of a list, without what is empty.
+fn list_meta(page: &Page) -> Map<String, Value> {
+    let mut meta = Map::new();
+    meta.insert("resourceVersion".into(), page.revision.to_string().into());
+    if !page.next.is_empty() {
+        meta.insert("continue".into(), page.next.as_str().into());
+    }
+    if let Some(remaining) = page.remaining.filter(|r| *r > 0) {
+        meta.insert("remainingItemCount".into(), remaining.into());
+    }
+    meta
+}
+
+fn whole_list(call: &Call, page: Page) -> Value {
+    let mut meta = list_meta(&page);
+    // Lists of custom resources always say where to go on, even if nowhere.
+    meta.insert("continue".into(), page.next.into());
+    let kind = &call.definition().names.list_kind;
+    json!({ "apiVersion": call.api_version(), "kind": kind, "metadata": meta, "items": page.items })
+}
+
+fn metadata_only(object: &Value, version: &str) -> Value {
+    let metadata = object.get("metadata").cloned().unwrap_or_default();
+    json!({ "kind": "PartialObjectMetadata", "apiVersion": format!("meta.k8s.io/{version}"), "metadata": metadata })
+}
+
+fn table(call: &Call, version: &str, objects: &[Value], meta: Value, heading: Heading) -> Result<Value, ApiError> {
+    let include = Include::read(call)?;
+    let columns = &call.version().columns;
+    let row = |object: &Value| {
+        let cells: Vec<Value> = columns.iter().map(|c| cell(c, object)).collect();
+        let shown = match include {
+            Include::None => Value::Null,
+            Include::Metadata => metadata_only(object, version),
+            Include::Object => object.clone(),
+        };
+        json!({ "cells": cells, "object": shown })
+    };
+    let rows: Vec<Value> = objects.iter().map(row).collect();
+    let columns = if heading == Heading::Shown { json!(columns) } else { Value::Null };
+    let api_version = format!("meta.k8s.io/{version}");
+    Ok(json!({ "kind": "Table", "apiVersion": api_version, "metadata": meta, "columnDefinitions": columns, "rows": rows }))
+}
+
+/// The cell of an object in a column, by the type of the column.
+fn cell(column: &Column, object: &Value) -> Value {
+    let Some(path) = &column.path else {
+        return object.name().into();
+    };
+    let found = path.find(object);
+    let Some(first) = found.first() else {
+        return if column.kind == "date" { "<unknown>".into() } else { Value::Null };
+    };
+    match column.kind.as_str() {
+        "string" if found.len() > 1 => Value::from(found.iter().map(|v| shown(v)).collect::<Vec<_>>().join(",")),
+        "string" => Value::from(shown(first)),
+        "date" => age(first.as_str().unwrap_or_default()).into(),
+        "integer" => first.as_i64().map_or(Value::Null, Value::from),
+        "number" => first.as_f64().map_or(Value::Null, |_| (*first).clone()),
+        "boolean" => first.as_bool().map_or(Value::Null, Value::from),
+        _ => Value::Null,
+    }
+}
+
+fn shown(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// How long ago a time is, in the two coarsest units that say enough.
+fn age(time: &str) -> String {
+    let Ok(then) = time.parse::<Timestamp>() else {
+        return if time.is_empty() { "<unknown>".into() } else { "<invalid>".into() };
+    };
+    human(Timestamp::now().as_second() - then.as_second())
+}
+
+fn human(seconds: i64) -> String {
+    let (minutes, hours, days, years) = (seconds / 60, seconds / 3600, seconds / 86400, seconds / 31_536_000);
+    let pair = |big: i64, unit: char, small: i64, small_unit: char| {
+        if small == 0 { format!("{big}{unit}") } else { format!("{big}{unit}{small}{small_unit}") }
+    };
+    match seconds {
+        ..-1 => "<invalid>".into(),
+        -1..0 => "0s".into(),
+        0..120 => format!("{seconds}s"),
+        120..600 => pair(minutes, 'm', seconds % 60, 's'),
+        600..10_800 => format!("{minutes}m"),
+        10_800..28_800 => pair(hours, 'h', minutes % 60, 'm'),
+        28_800..172_800 => format!("{hours}h"),
+        172_800..691_200 => pair(days, 'd', hours % 24, 'h'),
+        691_200..63_072_000 => format!("{days}d"),
+        63_072_000..252_288_000 => pair(years, 'y', days % 365, 'd'),
+        _ => format!("{years}y"),
+    }
+}
