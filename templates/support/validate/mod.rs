@@ -21,6 +21,8 @@ use serde_json::Value;
 
 use super::schema::Described;
 
+#[cfg(feature = "cel")]
+pub(crate) use number::whole;
 pub use violation::{Reason, Violation, Violations};
 pub use walk::{DEPTH, STEPS};
 

@@ -17,7 +17,7 @@ pub(super) fn is_integer(value: &Value) -> bool {
 }
 
 /// A number as an integer, if it is one that fits.
-pub(super) fn whole(number: &Number) -> Option<i128> {
+pub(crate) fn whole(number: &Number) -> Option<i128> {
     let spelled = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     spelled.or_else(|| {
         let float = number.as_f64()?;
