@@ -9,5 +9,6 @@ pub use serde_json::Value;
 
 pub(crate) use super::open_enum::open_enum;
 pub use super::schema::{Described, Source};
+pub use super::wire::Read;
 pub use super::{DateTime, IntOrString, Kind, List, Nullable, OpenEnum, Scope, StatusSubresource, Unknown};
 pub use super::{envelope, open_enum, wire};

@@ -44,7 +44,9 @@ fn definition(crd: &Crd) -> Definition {
 fn order(linked: &Linked) -> Vec<(DefinitionId, usize)> {
     let definitions = linked.definitions.iter().enumerate();
     let mut order: Vec<_> = definitions
-        .flat_map(|(definition, crd)| crd.versions.iter().enumerate().map(move |version| (definition, version)))
+        .flat_map(|(definition, crd)| {
+            crd.versions.iter().enumerate().map(move |version| (definition, version))
+        })
         .collect();
     order.sort_by_key(|&(definition, (_, version))| (!version.served, definition, priority(&version.name)));
     order.into_iter().map(|(definition, (index, _))| (DefinitionId(definition), index)).collect()
@@ -96,7 +98,8 @@ fn priority(version: &str) -> impl Ord + use<> {
 
     let number = |digits: &str| digits.parse::<u32>().ok();
     let parsed = version.strip_prefix('v').and_then(|rest| {
-        let (major, stage) = rest.split_at(rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len()));
+        let (major, stage) =
+            rest.split_at(rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len()));
         let (rank, minor) = match (stage.strip_prefix("beta"), stage.strip_prefix("alpha")) {
             (Some(minor), _) => (1, number(minor)?),
             (_, Some(minor)) => (2, number(minor)?),

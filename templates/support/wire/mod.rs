@@ -45,11 +45,11 @@ pub trait Object: Sized {
     /// A value to read into: optional members absent, required ones with a filling that is never handed out.
     fn blank() -> Self;
 
-    /// Reads the value of the member at `index` of [`Self::MEMBERS`].
+    /// Reads the value of the member at the place `at` of [`Self::MEMBERS`].
     ///
     /// # Errors
     /// Those of the reader, and values of the wrong type.
-    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<Seen, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(&mut self, at: usize, from: &mut A) -> Read<'de, A>;
 
     /// Where the members go that the schema does not name.
     fn unknown(&mut self) -> &mut Unknown;
@@ -57,6 +57,9 @@ pub trait Object: Sized {
     /// Called once all members are read, with what was noted about them.
     fn finish(&mut self, _present: &Present) {}
 }
+
+/// What comes of reading the value of a member.
+pub type Read<'de, A> = Result<Seen, <A as MapAccess<'de>>::Error>;
 
 /// What the value of a member turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
