@@ -95,7 +95,8 @@ codes! {
          scalar is read as Kubernetes reads it. Put it in quotes if it is text, or write `true`, `false` or the number \
          without the zero.";
     ForeignTag = 13, Warning, "A tag is ignored.",
-        "A tag that is not one of the YAML core schema says nothing here. The value is read as if it had no tag.";
+        "A tag that is not one of the YAML core schema says nothing here. The value is read without it; a scalar is text, as \
+         Kubernetes reads it.";
     MissingInput = 15, Error, "An input does not exist.",
         "An input is a file, a folder, a pattern such as `spec/*.yaml`, or `-` for the standard input. Paths in a \
          configuration are from its folder, others from the current one.";

@@ -25,10 +25,10 @@ pub struct Position<'a> {
 }
 
 impl Source {
-    fn new(name: String, text: String, undecoded: bool) -> Self {
+    fn new(name: String, text: String) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
         let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { name, text, lines, undecoded }
+        Self { name, text, lines, undecoded: false }
     }
 
     /// The name, as it is shown.
@@ -75,7 +75,7 @@ impl Sources {
 
     /// Adds an input.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.push(Source::new(name.into(), text.into(), false))
+        self.push(Source::new(name.into(), text.into()))
     }
 
     /// Adds an input as it comes from a file. What is not UTF-8 is reported when it is read.
@@ -87,7 +87,7 @@ impl Sources {
                 let mut bytes = error.into_bytes();
                 bytes.truncate(valid);
                 let text = String::from_utf8(bytes).unwrap_or_default();
-                self.push(Source::new(name.into(), text, true))
+                self.push(Source { undecoded: true, ..Source::new(name.into(), text) })
             }
         }
     }

@@ -293,3 +293,11 @@ fn listed(node: Node) -> Vec<Node> {
         _ => vec![node],
     }
 }
+
+/// A part of the text, for a message: its beginning, if it is long.
+pub(super) fn excerpt(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::Number;
 
-use super::builder::{Builder, Built, Container, Halt, Key};
+use super::builder::{Builder, Built, Container, Halt, Key, excerpt};
 use super::number::{Decimal, decimal};
 use super::tree::{Node, NodeValue};
 use crate::diagnostic::{Code, Diagnostic, Report, SourceId};
@@ -271,12 +271,15 @@ pub(super) fn checked(
     match number {
         Decimal::Exact(number) => Ok(number),
         Decimal::Rounded(number) => {
-            let message = format!("the number {text} is read as {number}, the nearest one that there is");
+            let message =
+                format!("the number {} is read as {number}, the nearest one that there is", excerpt(text));
             builder.report(Diagnostic::new(Code::InexactNumber, message), span);
             Ok(number)
         }
-        Decimal::Infinite => {
-            Err(builder.halt(Code::BadNumber, format!("the number {text} is too large"), span.start))
-        }
+        Decimal::Infinite => Err(builder.halt(
+            Code::BadNumber,
+            format!("the number {} is too large", excerpt(text)),
+            span.start,
+        )),
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
-use super::builder::{Builder, Built, Container, Halt, Key};
+use super::builder::{Builder, Built, Container, Halt, Key, excerpt};
 use super::json::checked;
 use super::limits;
 use super::scalar::{Agreement, Scalar, resolve};
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
         }
         Err(self.builder.halt(
             Code::BadTag,
-            format!("the tag `!!{tag}` does not fit `{}`", raw.text),
+            format!("the tag `!!{tag}` does not fit `{}`", excerpt(raw.text)),
             raw.span.start,
         ))
     }
@@ -256,9 +256,9 @@ impl<'a> Reader<'a> {
 
     fn disputed(&mut self, raw: &Raw<'_>, value: &NodeValue) {
         let shown = Node { value: value.clone(), span: 0..0 }.to_json();
-        let message = format!("`{}` is read as {shown}, as Kubernetes reads it", raw.text);
+        let message = format!("`{}` is read as {shown}, as Kubernetes reads it", excerpt(raw.text));
         let finding = Diagnostic::new(Code::AmbiguousScalar, message)
-            .help(format!("write `\"{}\"` if it is text, or `{shown}` if it is not", raw.text));
+            .help(format!("write `\"{}\"` if it is text, or `{shown}` if it is not", excerpt(raw.text)));
         self.builder.report(finding, raw.span.clone());
     }
 
@@ -266,7 +266,8 @@ impl<'a> Reader<'a> {
         // A lone `!` is the way to say that a scalar is text.
         let written = format!("{}{}", tag.handle, tag.suffix);
         if written != "!" {
-            let finding = Diagnostic::new(Code::ForeignTag, format!("the tag `{written}` is ignored"));
+            let finding =
+                Diagnostic::new(Code::ForeignTag, format!("the tag `{}` is ignored", excerpt(&written)));
             self.builder.report(finding, span);
         }
     }

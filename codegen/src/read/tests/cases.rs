@@ -192,6 +192,12 @@ fn what_cannot_be_read_is_said() {
 }
 
 #[test]
+fn messages_are_short() {
+    let (_, found) = values("a.yaml", &"9".repeat(40_000));
+    assert!(found.starts_with("SW0010 error a.yaml:1:1: the number 999") && found.len() < 300, "{found}");
+}
+
+#[test]
 fn documents_follow_each_other() {
     let cases = [
         ("a.yaml", "a\n---\nb\n...\n---\n# c\n---\nd", json!(["a", "b", null, "d"])),
