@@ -75,7 +75,7 @@ fn schemas_may_be_nested_to_the_limit_and_no_further() {
             let text = nested_schemas(depth, part);
             let found = on_a_small_stack(move || {
                 let (documents, found) = read(&[("a.json", &text)]);
-                assert_eq!(format!("{documents:?}").is_empty(), false);
+                assert!(!format!("{documents:?}").is_empty());
                 found
             });
             assert!(
