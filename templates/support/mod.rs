@@ -11,6 +11,8 @@ pub mod cel;
 #[cfg(feature = "validate")]
 pub mod defaults;
 pub mod envelope;
+#[cfg(feature = "schemars")]
+pub mod json_schema;
 pub mod kind;
 pub mod list;
 pub mod meta;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::tree::Fault;
 use super::value::{OldSelf, Subject};
-use crate::support::validate::Reason;
+use super::super::validate::Reason;
 
 /// How many steps the rules of one check take at most.
 pub const STEPS: u64 = 10_000_000;
