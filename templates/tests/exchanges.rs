@@ -19,13 +19,19 @@ use specwright_templates::support::rest::{
     Patch, ResourceVersionMatch, UpdateResponse, WatchEvent,
 };
 
-/// The same server behind both transports.
-async fn transports(shop: &Arc<Shop>) -> [Client; 2] {
+/// The same server behind all transports.
+async fn transports(shop: &Arc<Shop>) -> Vec<Client> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = shop.router();
     tokio::spawn(async move { axum::serve(listener, router).await });
-    [Client::new(shop.router()), Client::connect(&format!("http://{address}/")).unwrap()]
+    let address = format!("http://{address}/");
+    vec![
+        Client::new(shop.router()),
+        Client::connect(&address).unwrap(),
+        #[cfg(feature = "reqwest")]
+        Client::reqwest(reqwest::Client::new(), &address).unwrap(),
+    ]
 }
 
 fn widgets(client: &Client) -> Namespaced<Widget> {

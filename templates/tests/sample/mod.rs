@@ -155,6 +155,27 @@ kind!(Planet, "planets", Scope::Cluster);
 
 impl StatusSubresource for Widget {}
 
+impl k8s_openapi::Resource for Widget {
+    const API_VERSION: &'static str = "sample.example.com/v1";
+    const GROUP: &'static str = "sample.example.com";
+    const KIND: &'static str = "Widget";
+    const VERSION: &'static str = "v1";
+    const URL_PATH_SEGMENT: &'static str = "widgets";
+    type Scope = k8s_openapi::NamespaceResourceScope;
+}
+
+impl k8s_openapi::Metadata for Widget {
+    type Ty = ObjectMeta;
+
+    fn metadata(&self) -> &ObjectMeta {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut ObjectMeta {
+        &mut self.metadata
+    }
+}
+
 /// A widget as a document.
 pub fn widget(name: &str, spec: serde_json::Value) -> serde_json::Value {
     json!({
