@@ -50,7 +50,7 @@ pub use call::{
     Call, CreateCall, DeleteCall, DeleteCollectionCall, GetCall, ListCall, PatchCall, ReplaceCall, Reply,
 };
 pub use error::{ApiError, DecodeError, Error, Refused};
-pub use handle::{AllNamespaces, Cluster, Handle, Namespaced};
+pub use handle::{AllNamespaces, Cluster, Everywhere, Handle, InCluster, InNamespace, Namespaced, Place};
 pub use request_body::Body;
 pub use watch::Change;
 pub use watch_call::{Pace, WatchCall};
