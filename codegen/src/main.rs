@@ -1,2 +1,9 @@
-//! The command line.
-fn main() {}
+//! The program `specwright`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -88,6 +88,11 @@ impl Draft {
     /// # Errors
     /// The name or the version cannot be used, or a name is needed.
     pub fn finish(self, command: impl FnOnce(&Options) -> String) -> Result<Output, Diagnostic> {
+        if self.dir.as_os_str().is_empty() {
+            return Err(
+                Diagnostic::new(Code::ConfigGap, "the output has no folder").help("The current one is `.`.")
+            );
+        }
         let name = self.checked_name()?;
         let version = match &self.version {
             Some(version) => check_version(&version.value).map_err(|message| version.wrong(message))?,
@@ -104,8 +109,8 @@ impl Draft {
             (Some(name), _) => check_name(&name.value).map_err(|message| name.wrong(message)),
             (None, Layout::Modules(_)) => Ok(DEFAULT_MODULES.to_owned()),
             (None, Layout::Crate) => {
-                let folder = self.dir.file_name().unwrap_or_default().to_string_lossy();
-                check_name(&folder).map_err(|message| {
+                let folder = std::path::absolute(&self.dir).unwrap_or_default();
+                check_name(&folder.file_name().unwrap_or_default().to_string_lossy()).map_err(|message| {
                     let message = format!("the output has no name, and its folder gives none: {message}");
                     Diagnostic::new(Code::ConfigGap, message).help("Give it a `name`.")
                 })

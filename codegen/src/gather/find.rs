@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use glob::{MatchOptions, Pattern};
+use glob::{MatchOptions, Pattern, PatternError};
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Found, STDIN, shown};
@@ -81,12 +81,15 @@ fn has_extension(path: &Path) -> bool {
 
 /// The files that a pattern matches.
 fn matching(base: &Path, input: &str) -> Result<Vec<PathBuf>, Diagnostic> {
-    let pattern = Path::new(&Pattern::escape(&base.to_string_lossy())).join(input);
-    let paths = glob::glob_with(&pattern.to_string_lossy(), OPTIONS).map_err(|error| {
+    let bad_pattern = |error: PatternError| {
         let message = format!("`{input}` is no pattern: {} (character {})", error.msg, error.pos + 1);
         Diagnostic::new(Code::BadPattern, message)
             .help("Patterns are made of `*`, `**`, `?`, `[abc]` and `[!abc]`.")
-    })?;
+    };
+    // The position of an error is to be counted in what the user wrote, without the folder.
+    Pattern::new(input).map_err(bad_pattern)?;
+    let pattern = Path::new(&Pattern::escape(&base.to_string_lossy())).join(input);
+    let paths = glob::glob_with(&pattern.to_string_lossy(), OPTIONS).map_err(bad_pattern)?;
     let mut files = Vec::new();
     for path in paths {
         let path = path.map_err(|error| {

@@ -1,0 +1,154 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use specwright::options::Part;
+use specwright::publish::openapi::GroupVersion;
+
+/// Turn Kubernetes CustomResourceDefinitions into Rust crates that lose nothing.
+///
+/// Without a command, it generates what specwright.toml in the current folder asks for.
+#[derive(Debug, Parser)]
+#[command(name = "specwright", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// The arguments that every call takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Messages")]
+pub struct Global {
+    /// How findings are shown, on the standard error.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+    /// Whether they are coloured; `auto` is on a terminal unless NO_COLOR is set.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: When,
+    /// Fail if there is a warning.
+    #[arg(long, global = true)]
+    pub deny_warnings: bool,
+    /// Show neither notes nor summaries.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With the line that they are about.
+    #[default]
+    Human,
+    /// As JSON, one in a line.
+    Json,
+}
+
+/// When text is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// In any case.
+    Always,
+    /// In no case.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the crate.
+    Generate(Selection),
+    /// Compare the output with what would be written; exit with 3 and a diff if it differs.
+    Check(Selection),
+    /// Show what was understood: types, operations, and what was found on the way.
+    Inspect(Inspect),
+    /// Print the OpenAPI documents that kube-apiserver serves for the definitions.
+    Openapi(Openapi),
+    /// Say what a finding means and how to go on.
+    Explain {
+        /// The code of the finding, as in SW0101; all are listed without it.
+        code: Option<String>,
+    },
+    /// Print a script that completes arguments.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// Which outputs to make: those of a configuration, or one.
+#[derive(Debug, Default, Args)]
+pub struct Selection {
+    /// The configuration. [default: specwright.toml]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "inputs")]
+    pub config: Option<PathBuf>,
+    /// Instead of a configuration: files, folders, patterns, or `-` for the standard input.
+    #[arg(short, long, value_name = "INPUT", num_args = 1.., requires = "dir", alias = "input")]
+    pub inputs: Vec<String>,
+    /// The output folder.
+    #[arg(short = 'o', long, value_name = "DIR", requires = "inputs", alias = "out-dir")]
+    pub dir: Option<PathBuf>,
+    /// The name of the package. [default: that of the output folder]
+    #[arg(long, value_name = "CRATE", requires = "inputs")]
+    pub name: Option<String>,
+    /// The version of the package. [default: 0.1.0]
+    #[arg(long, requires = "inputs")]
+    pub version: Option<String>,
+    /// The form of the output.
+    #[arg(long, value_parser = ["crate", "modules"], requires = "inputs")]
+    pub layout: Option<String>,
+    /// What modules have besides the types, separated by commas.
+    #[arg(long, value_delimiter = ',', value_parser = Part::ALL.map(Part::feature), requires = "inputs")]
+    pub parts: Vec<String>,
+}
+
+/// What to show of which inputs.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// Files, folders, patterns, or `-` for the standard input.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<String>,
+    /// Show it as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to publish of which inputs.
+#[derive(Debug, Args)]
+pub struct Openapi {
+    /// Files, folders, patterns, or `-` for the standard input.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<String>,
+    /// Print the document of this group and version alone, as in security.istio.io/v1.
+    #[arg(long, value_name = "G/V", value_parser = group_version)]
+    pub group_version: Option<GroupVersion>,
+    /// The notation.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Notation,
+}
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Notation {
+    /// JSON.
+    #[default]
+    Json,
+    /// YAML.
+    Yaml,
+}
+
+fn group_version(text: &str) -> Result<GroupVersion, String> {
+    match text.split_once('/') {
+        Some((group, version)) if !group.is_empty() && !version.is_empty() && !version.contains('/') => {
+            Ok(GroupVersion { group: group.to_owned(), version: version.to_owned() })
+        }
+        _ => Err("a group and a version are written as in security.istio.io/v1".to_owned()),
+    }
+}

@@ -1,0 +1,115 @@
+//! `specwright.toml`: the outputs of a project.
+//!
+//! ```toml
+//! [[output]]
+//! inputs = ["spec"]           # files, folders, patterns; from the folder of this file
+//! dir = "generated"           # the output folder; from there, too
+//! name = "istio-security"     # by default the name of the output folder
+//! version = "0.1.0"
+//! layout = "crate"            # or "modules", for a crate that exists
+//! parts = ["client"]          # what modules have besides the types
+//! ```
+
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use specwright::diagnostic::{Code, Diagnostic, Report, SourceId, Sources};
+use specwright::findings::Findings;
+use specwright::gather;
+use specwright::options::Options;
+use specwright::output::{Draft, Output, layout};
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::outputs::DEFAULT_CONFIG;
+use table::Table;
+
+/// The keys of an output: those of the command line.
+const KEYS: [&str; 6] = ["inputs", "dir", "name", "version", "layout", "parts"];
+
+/// The outputs that a configuration asks for.
+pub fn load(path: &Path) -> Result<Vec<Output>, Findings> {
+    match fs::read_to_string(path) {
+        Ok(text) => parse(path, text),
+        Err(error) => {
+            let finding =
+                Diagnostic::new(Code::MissingConfig, format!("`{}` cannot be read: {error}", path.display()));
+            Err(Findings::only(finding.help("`specwright explain SW0502` shows what to write into it.")))
+        }
+    }
+}
+
+/// The outputs that the text of a configuration asks for.
+fn parse(path: &Path, text: String) -> Result<Vec<Output>, Findings> {
+    let mut sources = Sources::new();
+    let source = sources.add(gather::shown(Path::new(""), path), text.clone());
+    let mut report = Report::new();
+    let outputs = match DeTable::parse(&text) {
+        Ok(root) if root.get_ref().is_empty() => {
+            let finding = Diagnostic::new(Code::ConfigGap, format!("`{}` asks for nothing", path.display()));
+            report.push(finding.help("`specwright explain SW0502` shows what to write into it."));
+            Vec::new()
+        }
+        Ok(root) => outputs(path, (source, &root), &mut report),
+        Err(error) => {
+            let place = table::place(source, error.span().unwrap_or(0..0));
+            report.push(Diagnostic::new(Code::BadConfig, error.message()).at(place));
+            Vec::new()
+        }
+    };
+    if report.has_errors() { Err(Findings { sources, report }) } else { Ok(outputs) }
+}
+
+fn outputs(
+    path: &Path,
+    (source, root): (SourceId, &Spanned<DeTable<'_>>),
+    report: &mut Report,
+) -> Vec<Output> {
+    let mut root = Table::new(source, root.get_ref(), report);
+    root.refuse_unknown(&["output"]);
+    let mut outputs = Vec::new();
+    let mut folders = BTreeSet::new();
+    for (table, place) in root.tables("output") {
+        let mut table = Table::new(source, table, root.report);
+        table.refuse_unknown(&KEYS);
+        let Some(draft) = draft(path, &mut table, &place) else { continue };
+        match draft.finish(|options| command(path, options)) {
+            Ok(output) if !folders.insert((output.target().dir, output.target().manifest)) => {
+                let message = format!("`{}` is the folder of another output", output.dir.display());
+                table.report.push(Diagnostic::new(Code::SharedFolder, message).at(place));
+            }
+            Ok(output) => outputs.push(output),
+            Err(finding) if finding.place.is_none() => table.report.push(finding.at(place)),
+            Err(finding) => table.report.push(finding),
+        }
+    }
+    outputs
+}
+
+fn draft(path: &Path, table: &mut Table<'_, '_>, place: &specwright::diagnostic::Place) -> Option<Draft> {
+    let base = path.parent().unwrap_or(Path::new(""));
+    let (inputs, dir) = (table.texts("inputs"), table.text("dir"));
+    let (name, version) = (table.text("name"), table.text("version"));
+    let (word, parts) = (table.text("layout"), table.texts("parts").unwrap_or_default());
+    table.need("inputs", place);
+    table.need("dir", place);
+    if let Some(empty) = dir.as_ref().filter(|dir| dir.value.is_empty()) {
+        table.report.push(empty.wrong("the folder has no name").help("The folder of this file is `.`."));
+    }
+    let layout = layout(word.as_ref(), &parts).map_err(|finding| table.report.push(finding)).ok()?;
+    let inputs: Vec<String> = inputs?.into_iter().map(|input| input.value).collect();
+    Some(Draft { inputs, base: base.to_owned(), dir: base.join(dir?.value), name, version, layout })
+}
+
+/// The call that makes the output again, from the folder of the configuration.
+fn command(path: &Path, _options: &Options) -> String {
+    match path.file_name().map(|name| name.to_string_lossy()) {
+        Some(name) if name != DEFAULT_CONFIG => format!("specwright generate -c {name}"),
+        _ => "specwright generate".to_owned(),
+    }
+}

@@ -1,0 +1,299 @@
+use std::path::Path;
+
+use expect_test::{Expect, expect};
+use specwright::diagnostic::{Color, Severity};
+
+use super::parse;
+
+/// Checks what is made of a configuration in the folder `conf`.
+fn check(text: &str, expected: &Expect) {
+    let shown = match parse(Path::new("conf/specwright.toml"), text.to_owned()) {
+        Ok(outputs) => outputs.iter().map(|output| format!("{output:#?}\n")).collect(),
+        Err(findings) => findings.text(Severity::Note, Color::Never),
+    };
+    expected.assert_eq(&shown);
+}
+
+#[test]
+fn an_output_with_all_keys() {
+    let text = r#"
+        [[output]]
+        inputs = ["spec", "more/*.yaml"]
+        dir = "src/generated"
+        name = "my-api"
+        version = "2.0.0"
+        layout = "modules"
+        parts = ["client"]
+    "#;
+    check(
+        text,
+        &expect![[r#"
+        Output {
+            inputs: [
+                "spec",
+                "more/*.yaml",
+            ],
+            base: "conf",
+            dir: "conf/src/generated",
+            options: Options {
+                name: "my-api",
+                version: "2.0.0",
+                inputs: [
+                    "more/*.yaml",
+                    "spec",
+                ],
+                command: "specwright generate",
+                layout: Modules(
+                    [
+                        Client,
+                    ],
+                ),
+            },
+        }
+    "#]],
+    );
+}
+
+#[test]
+fn several_outputs() {
+    let text = r#"
+        [[output]]
+        inputs = ["a"]
+        dir = "a"
+        [[output]]
+        inputs = ["b"]
+        dir = "b"
+    "#;
+    let outputs = parse(Path::new("specwright.toml"), text.to_owned()).unwrap();
+    let names: Vec<_> = outputs.iter().map(|output| output.options.name.as_str()).collect();
+    assert_eq!(names, ["a", "b"]);
+}
+
+#[test]
+fn another_name_of_the_file_is_part_of_the_command() {
+    let text = "[[output]]\ninputs = ['a']\ndir = 'a'".to_owned();
+    let outputs = parse(Path::new("conf/other.toml"), text).unwrap();
+    assert_eq!(outputs[0].options.command, "specwright generate -c other.toml");
+}
+
+#[test]
+fn unknown_keys() {
+    let text = "outputs = 1\n[[output]]\ninput = ['spec']\ninputs = ['spec']\nfolder = 'x'\ndir = 'y'\n";
+    check(
+        text,
+        &expect![[r#"
+        error[SW0503]: the key `outputs` is not known here
+         --> conf/specwright.toml:1:1
+          |
+        1 | outputs = 1
+          | ^^^^^^^
+          |
+          = help: Is it `output` that is meant?
+
+        error[SW0503]: the key `input` is not known here
+         --> conf/specwright.toml:3:1
+          |
+        3 | input = ['spec']
+          | ^^^^^
+          |
+          = help: Is it `inputs` that is meant?
+
+        error[SW0503]: the key `folder` is not known here
+         --> conf/specwright.toml:5:1
+          |
+        5 | folder = 'x'
+          | ^^^^^^
+          |
+          = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`.
+
+    "#]],
+    );
+}
+
+#[test]
+fn wrong_types() {
+    check(
+        "[[output]]\ninputs = 'spec'\ndir = 1\nname = ['a']\nparts = [true]",
+        &expect![[r#"
+        error[SW0504]: `inputs` is a list of texts, and here is a value of the type string
+         --> conf/specwright.toml:2:10
+          |
+        2 | inputs = 'spec'
+          |          ^^^^^^
+
+        error[SW0504]: `dir` is text, and here is a value of the type integer
+         --> conf/specwright.toml:3:7
+          |
+        3 | dir = 1
+          |       ^
+
+        error[SW0504]: `name` is text, and here is a value of the type array
+         --> conf/specwright.toml:4:8
+          |
+        4 | name = ['a']
+          |        ^^^^^
+
+        error[SW0504]: `parts` is text, and here is a value of the type boolean
+         --> conf/specwright.toml:5:10
+          |
+        5 | parts = [true]
+          |          ^^^^
+
+    "#]],
+    );
+    check(
+        "[output]\ndir = 'a'",
+        &expect![[r#"
+        error[SW0504]: `output` is a list of tables, each of which begins with `[[output]]`, and here is a value of the type table
+         --> conf/specwright.toml:1:1
+          |
+        1 | [output]
+          | ^^^^^^^^
+
+    "#]],
+    );
+    check(
+        "output = [1]",
+        &expect![[r#"
+        error[SW0504]: `output` is a list of tables, and here is a value of the type integer
+         --> conf/specwright.toml:1:11
+          |
+        1 | output = [1]
+          |           ^
+
+    "#]],
+    );
+}
+
+#[test]
+fn wrong_values() {
+    let text = "[[output]]\ninputs = ['spec']\ndir = 'a'\nname = 'a b'\n
+        [[output]]\ninputs = ['spec']\ndir = 'b'\nversion = '1'\n
+        [[output]]\ninputs = ['spec']\ndir = ''\n
+        [[output]]\ninputs = ['spec']\ndir = 'd'\nlayout = 'folder'\n
+        [[output]]\ninputs = ['spec']\ndir = 'e'\nlayout = 'modules'\nparts = ['clients']\n
+        [[output]]\ninputs = ['spec']\ndir = 'f'\nparts = ['client']";
+    check(
+        text,
+        &expect![[r#"
+        error[SW0505]: `a b` holds ' '; the name of a package is made of letters, digits, `-` and `_`
+         --> conf/specwright.toml:4:8
+          |
+        4 | name = 'a b'
+          |        ^^^^^
+
+        error[SW0505]: `1` is not a version such as `0.1.0`: unexpected end of input while parsing major version number
+         --> conf/specwright.toml:9:11
+          |
+        9 | version = '1'
+          |           ^^^
+
+        error[SW0505]: the folder has no name
+          --> conf/specwright.toml:13:7
+           |
+        13 | dir = ''
+           |       ^^
+           |
+           = help: The folder of this file is `.`.
+
+        error[SW0505]: `folder` is no layout
+          --> conf/specwright.toml:18:10
+           |
+        18 | layout = 'folder'
+           |          ^^^^^^^^
+           |
+           = help: The layouts are `crate` and `modules`.
+
+        error[SW0505]: `clients` is no part
+          --> conf/specwright.toml:24:10
+           |
+        24 | parts = ['clients']
+           |          ^^^^^^^^^
+           |
+           = help: The parts are `validate`, `cel`, `schemars`, `client`, `server`.
+
+        error[SW0505]: a crate has all parts, as Cargo features
+          --> conf/specwright.toml:29:10
+           |
+        29 | parts = ['client']
+           |          ^^^^^^^^
+           |
+           = help: Leave `parts` out, or choose the layout `modules`.
+
+    "#]],
+    );
+}
+
+#[test]
+fn gaps() {
+    check(
+        "",
+        &expect![[r#"
+        error[SW0506]: `conf/specwright.toml` asks for nothing
+         |
+         = help: `specwright explain SW0502` shows what to write into it.
+
+    "#]],
+    );
+    check(
+        "[[output]]",
+        &expect![[r#"
+        error[SW0506]: the output has no `dir`
+         --> conf/specwright.toml:1:1
+          |
+        1 | [[output]]
+          | ^^^^^^^^^^
+
+        error[SW0506]: the output has no `inputs`
+         --> conf/specwright.toml:1:1
+          |
+        1 | [[output]]
+          | ^^^^^^^^^^
+
+    "#]],
+    );
+    check(
+        "[[output]]\ninputs = ['spec']\ndir = '1'",
+        &expect![[r#"
+        error[SW0506]: the output has no name, and its folder gives none: `1` does not begin with a letter, as the name of a package does
+         --> conf/specwright.toml:1:1
+          |
+        1 | [[output]]
+          | ^^^^^^^^^^
+          |
+          = help: Give it a `name`.
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_shared_folder() {
+    let text = "[[output]]\ninputs = ['a']\ndir = 'x'\n[[output]]\ninputs = ['b']\ndir = './x'\n";
+    check(
+        text,
+        &expect![[r#"
+        error[SW0507]: `conf/./x` is the folder of another output
+         --> conf/specwright.toml:4:1
+          |
+        4 | [[output]]
+          | ^^^^^^^^^^
+
+    "#]],
+    );
+}
+
+#[test]
+fn no_toml() {
+    check(
+        "[[output]]\ndir = \n",
+        &expect![[r#"
+        error[SW0501]: string values must be quoted, expected literal string
+         --> conf/specwright.toml:2:7
+          |
+        2 | dir = 
+          |       ^
+
+    "#]],
+    );
+}

@@ -1,0 +1,57 @@
+//! The command line: what each call does, in the words of the library.
+
+mod arguments;
+mod check;
+mod config;
+mod console;
+mod diff;
+mod explain;
+mod generate;
+mod inspect;
+mod openapi;
+mod outputs;
+mod shell;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command, Selection};
+use console::Console;
+
+/// How a call ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// What was asked for is done.
+    Done = 0,
+    /// It is not; the findings say why.
+    Failed = 1,
+    /// The output is not what the inputs give.
+    Stale = 3,
+}
+
+/// Runs the program. A call that cannot be understood ends it with 2.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let console = Console::new(&arguments.global);
+    match run(&arguments, &console) {
+        Ok(exit) => ExitCode::from(exit as u8),
+        // Whoever reads the results has seen enough of them.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(Exit::Done as u8),
+        Err(_) => ExitCode::from(Exit::Failed as u8),
+    }
+}
+
+fn run(arguments: &Arguments, console: &Console) -> io::Result<Exit> {
+    match &arguments.command {
+        None => generate::run(console, &Selection::default()),
+        Some(Command::Generate(selection)) => generate::run(console, selection),
+        Some(Command::Check(selection)) => check::run(console, selection),
+        Some(Command::Inspect(inspect)) => inspect::run(console, inspect),
+        Some(Command::Openapi(openapi)) => openapi::run(console, openapi),
+        Some(Command::Explain { code }) => explain::run(console, code.as_deref()),
+        Some(Command::Completions { shell }) => shell::completions(console, *shell),
+        Some(Command::Man) => shell::man(console),
+    }
+}
