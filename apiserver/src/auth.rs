@@ -33,9 +33,9 @@ impl Auth {
     /// Reads a token file: `token,user,uid,"group1,group2"` on each line.
     pub fn from_token_file(text: &str) -> Result<Auth, String> {
         let lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
-        let users = lines.map(|(i, line)| entry(line).ok_or_else(|| {
-            format!("line {}: expected token,user,uid[,\"group1,group2\"]", i + 1)
-        }));
+        let users = lines.map(|(i, line)| {
+            entry(line).ok_or_else(|| format!("line {}: expected token,user,uid[,\"group1,group2\"]", i + 1))
+        });
         users.collect::<Result<_, _>>().map(Auth::Tokens)
     }
 
@@ -46,7 +46,10 @@ impl Auth {
             Auth::Tokens(tokens) => tokens,
         };
         let given = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let token = given.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, t)| t.trim());
+        let token = given
+            .split_once(' ')
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, t)| t.trim());
         token.and_then(|t| tokens.get(t)).cloned().ok_or_else(ApiError::unauthorized)
     }
 }
@@ -54,7 +57,8 @@ impl Auth {
 fn entry(line: &str) -> Option<(String, User)> {
     let mut parts = line.splitn(4, ',').map(|p| p.trim().trim_matches('"'));
     let (token, name, _uid) = (parts.next()?, parts.next()?, parts.next()?);
-    let groups = parts.next().unwrap_or_default().split(',').map(|g| g.trim().to_owned()).filter(|g| !g.is_empty());
+    let groups =
+        parts.next().unwrap_or_default().split(',').map(|g| g.trim().to_owned()).filter(|g| !g.is_empty());
     let user = User { name: name.to_owned(), groups: groups.collect() };
     (!token.is_empty() && !name.is_empty()).then(|| (token.to_owned(), user))
 }
@@ -71,7 +75,9 @@ impl User {
             None => "at the cluster scope".into(),
         };
         let (user, resource, group) = (&self.name, &path.resource, &path.group);
-        let why = format!("User {user:?} cannot {verb} resource \"{resource}{part}\" in API group {group:?} {place}");
+        let why = format!(
+            "User {user:?} cannot {verb} resource \"{resource}{part}\" in API group {group:?} {place}"
+        );
         let name = path.name.as_deref().unwrap_or_default();
         Err(ApiError::forbidden(&Named { group, kind: resource, name }, &why))
     }

@@ -111,7 +111,8 @@ impl Builder {
 
     /// Makes the server without listening: requests go through [`ApiServer::service`] alone.
     pub async fn build(self) -> Result<InProcess, StartError> {
-        let auth = self.tokens.as_deref().map(Auth::from_token_file).transpose().map_err(StartError::Tokens)?;
+        let auth =
+            self.tokens.as_deref().map(Auth::from_token_file).transpose().map_err(StartError::Tokens)?;
         let store = Memory::new(self.history.unwrap_or(HISTORY));
         let server = Arc::new(Server::new(Arc::new(store), auth.unwrap_or_default()));
         roles::builtins().into_iter().for_each(|d| server.register(d));
@@ -136,7 +137,8 @@ impl Builder {
         let server = service.0.clone();
         let closing = server.clone();
         let router = Router::new().fallback_service(service.clone());
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async move { closing.closed().await });
+        let serving =
+            axum::serve(listener, router).with_graceful_shutdown(async move { closing.closed().await });
         let task = tokio::spawn(serving.into_future());
         let kubeconfig = kubeconfig::text(&format!("http://{address}"), token.as_deref());
         Ok(ApiServer { address, kubeconfig, service, task, file: None })

@@ -147,9 +147,13 @@ impl Call {
 /// A failure of the store as an answer.
 pub fn broken(error: StoreError) -> ApiError {
     match error {
-        StoreError::Compacted => ApiError::expired("The resourceVersion for the provided list is too old."),
+        StoreError::Compacted { .. } => {
+            ApiError::expired("The resourceVersion for the provided list is too old.")
+        }
         StoreError::Future { current } => ApiError::future_revision(current.saturating_add(1), current),
-        StoreError::Raced => ApiError::new(409, "Conflict", "the object was written to at the same time; try again"),
+        StoreError::Raced => {
+            ApiError::new(409, "Conflict", "the object was written to at the same time; try again")
+        }
         StoreError::Broken(why) => ApiError::internal(why),
     }
 }

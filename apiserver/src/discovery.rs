@@ -3,10 +3,10 @@
 use base64::Engine as _;
 use http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 
 use crate::crd::{Definition, Registry, Scope, Version};
-use crate::reply::Reply;
+use crate::reply::{Content, Reply};
 use crate::request::route::Route;
 use crate::server::{Server, healthy};
 use crate::status::ApiError;
@@ -25,8 +25,8 @@ pub async fn answer(server: &Server, route: &Route, headers: &HeaderMap) -> Resu
         (Route::Version, _) => Some(version()),
         (Route::Health, _) => return Ok(healthy()),
         (Route::Root, _) => Some(root(&registry)),
-        (Route::CoreVersions, Some(v)) => Some(aggregate(&registry, &[""], v)),
-        (Route::Groups, Some(v)) => Some(aggregate(&registry, &registry.groups(), v)),
+        (Route::CoreVersions, Some(v)) => return Ok(aggregate(&registry, &[""], v, headers)),
+        (Route::Groups, Some(v)) => return Ok(aggregate(&registry, &registry.groups(), v, headers)),
         (Route::CoreVersions, None) => Some(core_versions()),
         (Route::Groups, None) => Some(groups(&registry)),
         (Route::Group(group), _) => group_of(&registry, group),
@@ -52,7 +52,9 @@ fn root(registry: &Registry) -> Value {
         paths.push(format!("/apis/{group}"));
         paths.extend(registry.versions(group).into_iter().map(|v| format!("/apis/{group}/{v}")));
     }
-    paths.extend(["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"].map(str::to_owned));
+    paths.extend(
+        ["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"].map(str::to_owned),
+    );
     json!({ "paths": paths })
 }
 
@@ -94,7 +96,9 @@ fn resources(registry: &Registry, group: &str, version: &str) -> Option<Value> {
         return None;
     }
     let group_version = group_version(group, version);
-    Some(json!({ "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": listed }))
+    Some(
+        json!({ "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": listed }),
+    )
 }
 
 /// The entries of a resource: itself, and its parts.
@@ -144,28 +148,49 @@ fn aggregated_version(headers: &HeaderMap) -> Option<&'static str> {
     ["v2", "v2beta1"].into_iter().find(|v| clause.split(';').any(|p| p.trim() == format!("v={v}")))
 }
 
-fn aggregate(registry: &Registry, groups: &[&str], version: &str) -> Value {
+fn aggregate(registry: &Registry, groups: &[&str], version: &str, headers: &HeaderMap) -> Reply {
     let items: Vec<Value> = groups.iter().map(|g| aggregate_group(registry, g)).collect();
     let api_version = format!("apidiscovery.k8s.io/{version}");
-    json!({ "kind": "APIGroupDiscoveryList", "apiVersion": api_version, "metadata": {}, "items": items })
+    let list =
+        json!({ "kind": "APIGroupDiscoveryList", "apiVersion": api_version, "metadata": {}, "items": items });
+    let media_type = format!("application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList");
+    tagged(list, headers).with(header::CONTENT_TYPE, &media_type).with(header::CACHE_CONTROL, "public")
+}
+
+/// A document with a tag by which a client can ask whether it has changed.
+pub fn tagged(document: Value, headers: &HeaderMap) -> Reply {
+    let tag = format!("\"{}\"", digest(document.to_string().as_bytes()));
+    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == tag.as_bytes());
+    let reply = if known {
+        Reply::new(StatusCode::NOT_MODIFIED, Content::Nothing)
+    } else {
+        Reply::document(StatusCode::OK, document)
+    };
+    reply.with(header::ETAG, &tag).with(header::VARY, "Accept")
+}
+
+/// The hash of a document, in capital hexadecimal digits.
+pub fn digest(text: &[u8]) -> String {
+    Sha512::digest(text).iter().map(|b| format!("{b:02X}")).collect()
 }
 
 fn aggregate_group(registry: &Registry, group: &str) -> Value {
     let versions = registry.versions(group).into_iter().map(|version| {
-        let resources: Vec<Value> = registry.resources(group, version).map(|(d, v)| aggregate_resource(d, v)).collect();
+        let resources: Vec<Value> =
+            registry.resources(group, version).map(|(d, v)| aggregate_resource(d, v)).collect();
         json!({ "version": version, "resources": resources, "freshness": "Current" })
     });
     let mut metadata = Map::new();
     if !group.is_empty() {
         metadata.insert("name".into(), group.into());
     }
-    metadata.insert("creationTimestamp".into(), Value::Null);
     json!({ "metadata": metadata, "versions": versions.collect::<Vec<_>>() })
 }
 
 fn aggregate_resource(definition: &Definition, version: &Version) -> Value {
     let names = &definition.names;
-    let kind = |group: &str, version: &str, kind: &str| json!({ "group": group, "version": version, "kind": kind });
+    let kind =
+        |group: &str, version: &str, kind: &str| json!({ "group": group, "version": version, "kind": kind });
     let own = kind(&definition.group, &version.name, &names.kind);
     let part = |name: &str, response: &Value| json!({ "subresource": name, "responseKind": response, "verbs": PART_VERBS });
     let mut parts = Vec::new();

@@ -93,7 +93,12 @@ pub struct FieldError {
 
 impl FieldError {
     /// Any fault that shows a value.
-    pub fn with_value(kind: FaultKind, path: &FieldPath, value: &Value, detail: impl Into<String>) -> FieldError {
+    pub fn with_value(
+        kind: FaultKind,
+        path: &FieldPath,
+        value: &Value,
+        detail: impl Into<String>,
+    ) -> FieldError {
         FieldError { kind, path: path.shown(), value: Some(value.to_string()), detail: detail.into() }
     }
 

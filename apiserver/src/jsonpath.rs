@@ -53,7 +53,8 @@ impl JsonPath {
 
     /// The path with dots, as field paths are written, for a path of members.
     pub fn dotted(&self) -> String {
-        let names = self.0.iter().filter_map(|s| if let Step::Member(name) = s { Some(name.as_str()) } else { None });
+        let names =
+            self.0.iter().filter_map(|s| if let Step::Member(name) = s { Some(name.as_str()) } else { None });
         names.collect::<Vec<_>>().join(".")
     }
 }
@@ -69,7 +70,11 @@ impl Step {
             (Step::All, Value::Array(list)) => list.iter().collect(),
             (Step::All, Value::Object(map)) => map.values().collect(),
             (Step::Where { path, equal, value: wanted }, Value::Array(list)) => {
-                let holds = |item: &&Value| path.iter().try_fold(*item, |v, name| v.get(name)).is_some_and(|v| (v == wanted) == *equal);
+                let holds = |item: &&Value| {
+                    path.iter()
+                        .try_fold(*item, |v, name| v.get(name))
+                        .is_some_and(|v| (v == wanted) == *equal)
+                };
                 list.iter().filter(holds).collect()
             }
             _ => Vec::new(),
@@ -110,7 +115,9 @@ fn bracket(text: &str) -> Option<(Step, &str)> {
     let (inside, rest) = text.strip_prefix('[')?.split_once(']')?;
     let step = match inside.trim() {
         "*" => Step::All,
-        quoted if quoted.starts_with(['\'', '"']) => Step::Member(quoted.trim_matches(['\'', '"']).to_owned()),
+        quoted if quoted.starts_with(['\'', '"']) => {
+            Step::Member(quoted.trim_matches(['\'', '"']).to_owned())
+        }
         number => Step::Index(number.parse().ok()?),
     };
     Some((step, rest))
@@ -124,6 +131,10 @@ fn condition(text: &str) -> Option<Step> {
     let path = left.trim().strip_prefix("@.")?.split('.').map(str::to_owned).collect();
     let right = right.trim();
     let quoted = right.starts_with(['\'', '"']);
-    let value = if quoted { Value::from(right.trim_matches(['\'', '"'])) } else { serde_json::from_str(right).ok()? };
+    let value = if quoted {
+        Value::from(right.trim_matches(['\'', '"']))
+    } else {
+        serde_json::from_str(right).ok()?
+    };
     Some(Step::Where { path, equal, value })
 }

@@ -33,10 +33,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         builder = builder.crd_text(&text);
     }
     if let Some(file) = &arguments.token_file {
-        builder = builder.token_file(&std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?);
+        builder = builder
+            .token_file(&std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?);
     }
     let mut server = builder.start().await?;
-    let default = || std::env::temp_dir().join(format!("specwright-apiserver-{}.kubeconfig", std::process::id()));
+    let default =
+        || std::env::temp_dir().join(format!("specwright-apiserver-{}.kubeconfig", std::process::id()));
     let path = arguments.kubeconfig.unwrap_or_else(default);
     server.write_kubeconfig(&path)?;
     println!("{}", path.display());

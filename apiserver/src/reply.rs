@@ -6,13 +6,13 @@ use axum::body::Body;
 use axum::response::Response;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::request::accept::{Accept, Encoding};
 use crate::status::ApiError;
-use crate::text::yaml_write;
+use crate::text::{protobuf, yaml_write};
 
 /// Answers above this size are compressed where the client allows.
 const GZIP_FROM: usize = 128 * 1024;
@@ -25,6 +25,8 @@ pub struct Reply {
     pub content: Content,
     /// Warnings for people.
     pub warnings: Vec<String>,
+    /// Further headers; they win over the usual ones.
+    pub headers: HeaderMap,
 }
 
 /// The content of an answer.
@@ -35,12 +37,25 @@ pub enum Content {
     Text(String),
     /// A stream of JSON documents.
     Stream(Body),
+    /// No body at all.
+    Nothing,
 }
 
 impl Reply {
+    /// Any content.
+    pub fn new(code: StatusCode, content: Content) -> Reply {
+        Reply { code, content, warnings: Vec::new(), headers: HeaderMap::new() }
+    }
+
+    /// The same with a header more.
+    pub fn with(mut self, name: HeaderName, value: &str) -> Reply {
+        self.headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
+        self
+    }
+
     /// A document.
     pub fn document(code: StatusCode, value: Value) -> Reply {
-        Reply { code, content: Content::Document(value), warnings: Vec::new() }
+        Reply::new(code, Content::Document(value))
     }
 
     /// Anything that serialises.
@@ -50,7 +65,7 @@ impl Reply {
 
     /// A plain text.
     pub fn text(code: StatusCode, text: &str) -> Reply {
-        Reply { code, content: Content::Text(text.to_owned()), warnings: Vec::new() }
+        Reply::new(code, Content::Text(text.to_owned()))
     }
 
     /// The same with warnings.
@@ -62,7 +77,7 @@ impl Reply {
     /// An error.
     pub fn error(error: &ApiError) -> Reply {
         let code = StatusCode::from_u16(error.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Reply::document(code, to_value(error))
+        Reply::document(code, to_value(error)).warn(error.warnings.clone())
     }
 
     /// The path that leads nowhere.
@@ -76,12 +91,16 @@ impl Reply {
             Content::Document(value) => document(&value, accept, request),
             Content::Text(text) => plain(text),
             Content::Stream(body) => typed(body, "application/json"),
+            Content::Nothing => Response::new(Body::empty()),
         };
         *response.status_mut() = self.code;
         for warning in self.warnings {
             if let Ok(value) = HeaderValue::from_str(&format!("299 - {}", quoted(&warning))) {
                 response.headers_mut().append(header::WARNING, value);
             }
+        }
+        for (name, value) in self.headers.iter() {
+            response.headers_mut().insert(name, value.clone());
         }
         let cache = HeaderValue::from_static("no-cache, private");
         response.headers_mut().entry(header::CACHE_CONTROL).or_insert(cache);
@@ -114,6 +133,7 @@ fn plain(text: String) -> Response {
 pub fn encode(value: &Value, accept: &Accept) -> Vec<u8> {
     match accept.encoding {
         Encoding::Yaml => yaml_write::write(value).into_bytes(),
+        Encoding::Protobuf => protobuf::status(value),
         _ if accept.pretty => serde_json::to_vec_pretty(value).unwrap_or_default(),
         _ => {
             let mut text = serde_json::to_vec(value).unwrap_or_default();
@@ -126,7 +146,7 @@ pub fn encode(value: &Value, accept: &Accept) -> Vec<u8> {
 fn document(value: &Value, accept: &Accept, request: &HeaderMap) -> Response {
     let bytes = encode(value, accept);
     let allowed = request.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let media_type = if accept.encoding == Encoding::Yaml { Encoding::Yaml } else { Encoding::Json }.media_type();
+    let media_type = accept.encoding.media_type();
     if bytes.len() < GZIP_FROM || !allowed.split(',').any(|e| e.trim() == "gzip") {
         return typed(Body::from(bytes), media_type);
     }

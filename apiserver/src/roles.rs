@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::call::{Call, broken};
+use crate::cel::Rules;
 use crate::crd::{self, CRD_GROUP, Definition, Names, Role, Scope, Version, at, standard_columns};
 use crate::field::{FieldError, FieldPath};
 use crate::object::{Meta, metadata_mut, now, set_member, set_meta};
 use crate::schema::Schema;
-use crate::cel::Rules;
 use crate::server::Server;
 use crate::status::{ApiError, Named};
 use crate::store::{Expect, StoreError};
@@ -63,7 +63,9 @@ pub async fn namespace_exists(call: &Call) -> Result<(), ApiError> {
     match call.load(&format!("{NAMESPACES}{namespace}")).await? {
         None => Err(ApiError::not_found(&Named { group: "", kind: "namespaces", name: namespace })),
         Some(found) if found.value.is_deleting() => {
-            let why = format!("unable to create new content in namespace {namespace} because it is being terminated");
+            let why = format!(
+                "unable to create new content in namespace {namespace} because it is being terminated"
+            );
             Err(ApiError::forbidden(&call.plural(""), &why))
         }
         Some(_) => Ok(()),
@@ -141,9 +143,7 @@ fn check_definition(call: &Call, object: &Value) -> Result<(), ApiError> {
 
 /// Declares a definition to be in force.
 pub fn establish(object: &mut Value) {
-    let condition = |kind: &str, reason: &str, message: &str| {
-        json!({ "type": kind, "status": "True", "reason": reason, "message": message, "lastTransitionTime": now() })
-    };
+    let condition = |kind: &str, reason: &str, message: &str| json!({ "type": kind, "status": "True", "reason": reason, "message": message, "lastTransitionTime": now() });
     let names = at(object, &["spec", "names"]).cloned().unwrap_or_default();
     let versions = at(object, &["spec", "versions"]).and_then(Value::as_array).cloned().unwrap_or_default();
     let storage = versions.iter().filter(|v| v.get("storage").and_then(Value::as_bool) == Some(true));

@@ -84,7 +84,12 @@ impl Server {
         reply.into_response(&Accept { pretty, ..shown }, &headers)
     }
 
-    async fn reply(self: Arc<Server>, request: Request<Body>, query: Query, accept: Result<Accept, ApiError>) -> Result<Reply, ApiError> {
+    async fn reply(
+        self: Arc<Server>,
+        request: Request<Body>,
+        query: Query,
+        accept: Result<Accept, ApiError>,
+    ) -> Result<Reply, ApiError> {
         let user = self.auth.identify(request.headers())?;
         match route::parse(request.uri().path()) {
             Route::Resource(path) => self.resource(request, path, query, accept, &user).await,

@@ -1,12 +1,33 @@
 //! The errors of the API: a meta/v1 `Status` with the code, reason and details that clients act upon.
 
+use std::ops::{Deref, DerefMut};
+
 use serde::Serialize;
 
 use crate::field::FieldError;
 
-/// A refusal, in the shape in which it travels.
+/// A refusal. It is small, because most results never hold one.
 #[derive(Debug, Clone, Serialize)]
-pub struct ApiError {
+#[serde(transparent)]
+pub struct ApiError(Box<Failure>);
+
+impl Deref for ApiError {
+    type Target = Failure;
+
+    fn deref(&self) -> &Failure {
+        &self.0
+    }
+}
+
+impl DerefMut for ApiError {
+    fn deref_mut(&mut self) -> &mut Failure {
+        &mut self.0
+    }
+}
+
+/// A refusal in the shape in which it travels.
+#[derive(Debug, Clone, Serialize)]
+pub struct Failure {
     kind: &'static str,
     #[serde(rename = "apiVersion")]
     api_version: &'static str,
@@ -22,6 +43,9 @@ pub struct ApiError {
     pub details: Option<Details>,
     /// The HTTP status.
     pub code: u16,
+    /// Warnings that the answer carries as headers.
+    #[serde(skip)]
+    pub warnings: Vec<String>,
 }
 
 /// The metadata of a status.
@@ -86,7 +110,12 @@ impl Named<'_> {
     }
 
     fn details(&self) -> Details {
-        Details { name: self.name.into(), group: self.group.into(), kind: self.kind.into(), ..Details::default() }
+        Details {
+            name: self.name.into(),
+            group: self.group.into(),
+            kind: self.kind.into(),
+            ..Details::default()
+        }
     }
 }
 
@@ -95,7 +124,18 @@ impl ApiError {
     pub fn new(code: u16, reason: &'static str, message: impl Into<String>) -> ApiError {
         let message = message.into();
         let (kind, api_version, metadata, status) = ("Status", "v1", Metadata::default(), "Failure");
-        ApiError { kind, api_version, metadata, status, message, reason, details: None, code }
+        let (details, warnings) = (None, Vec::new());
+        ApiError(Box::new(Failure {
+            kind,
+            api_version,
+            metadata,
+            status,
+            message,
+            reason,
+            details,
+            code,
+            warnings,
+        }))
     }
 
     fn about(mut self, details: Details) -> ApiError {
@@ -133,7 +173,8 @@ impl ApiError {
 
     /// 409: somebody else has written since the client read.
     pub fn modified(what: &Named) -> ApiError {
-        let why = "the object has been modified; please apply your changes to the latest version and try again";
+        let why =
+            "the object has been modified; please apply your changes to the latest version and try again";
         ApiError::conflict(what, why)
     }
 
@@ -183,7 +224,8 @@ impl ApiError {
     pub fn future_revision(asked: u64, current: u64) -> ApiError {
         let text = format!("Too large resource version: {asked}, current: {current}");
         let reason = "ResourceVersionTooLarge";
-        let causes = vec![Cause { reason, message: "Too large resource version".into(), field: String::new() }];
+        let causes =
+            vec![Cause { reason, message: "Too large resource version".into(), field: String::new() }];
         let details = Details { causes, retry_after_seconds: Some(1), ..Details::default() };
         ApiError::new(504, "Timeout", format!("Timeout: {text}")).about(details)
     }
@@ -193,6 +235,12 @@ impl ApiError {
         let object = if what.name.is_empty() { String::new() } else { format!(" {:?}", what.name) };
         let message = format!("{}{object} is forbidden: {why}", what.qualified());
         ApiError::new(403, "Forbidden", message).about(what.details())
+    }
+
+    /// The same error with warnings.
+    pub fn warn(mut self, warnings: &[String]) -> ApiError {
+        self.warnings.extend_from_slice(warnings);
+        self
     }
 
     /// The same error with a token to go on with.
@@ -221,6 +269,12 @@ pub struct Success {
 impl Success {
     /// Names what was deleted.
     pub fn new(details: Details) -> Success {
-        Success { kind: "Status", api_version: "v1", metadata: Metadata::default(), status: "Success", details }
+        Success {
+            kind: "Status",
+            api_version: "v1",
+            metadata: Metadata::default(),
+            status: "Success",
+            details,
+        }
     }
 }

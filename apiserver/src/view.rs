@@ -40,7 +40,9 @@ impl Include {
             "None" => Ok(Include::None),
             "Object" => Ok(Include::Object),
             other => {
-                let fault = format!("includeObject: Invalid value: {other:?}: must be 'Metadata', 'Object', 'None', or empty");
+                let fault = format!(
+                    "includeObject: Invalid value: {other:?}: must be 'Metadata', 'Object', 'None', or empty"
+                );
                 Err(ApiError::bad_request(format!("Unable to convert to Table as requested: {fault}")))
             }
         }
@@ -85,9 +87,13 @@ pub fn list(call: &Call, page: Page) -> Result<Value, ApiError> {
         View::MetadataList(version) => {
             let items: Vec<Value> = page.items.iter().map(|o| metadata_only(o, version)).collect();
             let (kind, api_version) = ("PartialObjectMetadataList", format!("meta.k8s.io/{version}"));
-            Ok(json!({ "kind": kind, "apiVersion": api_version, "metadata": list_meta(&page), "items": items }))
+            Ok(
+                json!({ "kind": kind, "apiVersion": api_version, "metadata": list_meta(&page), "items": items }),
+            )
         }
-        View::Table(version) => table(call, version, &page.items, Value::Object(list_meta(&page)), Heading::Shown),
+        View::Table(version) => {
+            table(call, version, &page.items, Value::Object(list_meta(&page)), Heading::Shown)
+        }
     }
 }
 
@@ -117,7 +123,13 @@ fn metadata_only(object: &Value, version: &str) -> Value {
     json!({ "kind": "PartialObjectMetadata", "apiVersion": format!("meta.k8s.io/{version}"), "metadata": metadata })
 }
 
-fn table(call: &Call, version: &str, objects: &[Value], meta: Value, heading: Heading) -> Result<Value, ApiError> {
+fn table(
+    call: &Call,
+    version: &str,
+    objects: &[Value],
+    meta: Value,
+    heading: Heading,
+) -> Result<Value, ApiError> {
     let include = Include::read(call)?;
     let columns = &call.version().columns;
     let row = |object: &Value| {
@@ -132,7 +144,9 @@ fn table(call: &Call, version: &str, objects: &[Value], meta: Value, heading: He
     let rows: Vec<Value> = objects.iter().map(row).collect();
     let columns = if heading == Heading::Shown { json!(columns) } else { Value::Null };
     let api_version = format!("meta.k8s.io/{version}");
-    Ok(json!({ "kind": "Table", "apiVersion": api_version, "metadata": meta, "columnDefinitions": columns, "rows": rows }))
+    Ok(
+        json!({ "kind": "Table", "apiVersion": api_version, "metadata": meta, "columnDefinitions": columns, "rows": rows }),
+    )
 }
 
 /// The cell of an object in a column, by the type of the column.
@@ -142,10 +156,12 @@ fn cell(column: &Column, object: &Value) -> Value {
     };
     let found = path.find(object);
     let Some(first) = found.first() else {
-        return if column.kind == "date" { "<unknown>".into() } else { Value::Null };
+        return Value::Null;
     };
     match column.kind.as_str() {
-        "string" if found.len() > 1 => Value::from(found.iter().map(|v| shown(v)).collect::<Vec<_>>().join(",")),
+        "string" if found.len() > 1 => {
+            Value::from(found.iter().map(|v| shown(v)).collect::<Vec<_>>().join(","))
+        }
         "string" => Value::from(shown(first)),
         "date" => age(first.as_str().unwrap_or_default()).into(),
         "integer" => first.as_i64().map_or(Value::Null, Value::from),

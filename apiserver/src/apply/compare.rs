@@ -120,7 +120,8 @@ fn compare_items(old: &[Value], new: &[Value], shape: Shape, out: &mut Compariso
     elements.sort_unstable();
     elements.dedup();
     for e in elements {
-        let of = |list: &'_ [Value]| list.iter().filter(|i| element(i, shape) == e).cloned().collect::<Vec<_>>();
+        let of =
+            |list: &'_ [Value]| list.iter().filter(|i| element(i, shape) == e).cloned().collect::<Vec<_>>();
         let below = match (of(old).as_slice(), of(new).as_slice()) {
             (before, after) if before.len() <= 1 && after.len() <= 1 => {
                 both(before.first(), after.first(), items(shape))

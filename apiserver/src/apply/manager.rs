@@ -84,7 +84,8 @@ impl<'a> Tracker<'a> {
     fn with_updater<T>(&self, run: impl FnOnce(&Updater) -> T) -> T {
         let shape = |api_version: &str| -> Option<Shape<'_>> {
             let versions = &self.definition.versions;
-            let found = versions.iter().find(|v| v.served && self.definition.api_version(&v.name) == api_version)?;
+            let found =
+                versions.iter().find(|v| v.served && self.definition.api_version(&v.name) == api_version)?;
             Some(Some(&found.layout))
         };
         run(&Updater { shape: &shape, version: &self.api_version(), ignored: self.ignored() })
@@ -138,8 +139,13 @@ impl<'a> Tracker<'a> {
     pub fn apply(&self, live: &Value, applied: &Value, force: Force) -> Result<Option<Value>, ApiError> {
         let mut managers = decode(live.meta("managedFields")).unwrap_or_default();
         if managers.is_empty() && !live.meta_text("uid").is_empty() {
-            let key = Key { manager: BEFORE_FIRST_APPLY.into(), subresource: String::new(), ..self.key(Operation::Update) };
-            let empty = serde_json::json!({ "apiVersion": self.api_version(), "kind": self.definition.names.kind });
+            let key = Key {
+                manager: BEFORE_FIRST_APPLY.into(),
+                subresource: String::new(),
+                ..self.key(Operation::Update)
+            };
+            let empty =
+                serde_json::json!({ "apiVersion": self.api_version(), "kind": self.definition.names.kind });
             self.track(&empty, live, &mut managers, &key);
         }
         self.check_applied(applied)?;
@@ -155,7 +161,8 @@ impl<'a> Tracker<'a> {
         if merged == old && managers == former {
             return Ok(None);
         }
-        if let Some(entry) = managers.get_mut(&key) {
+        // An apply that changes nothing but ownership leaves the time alone.
+        if let Some(entry) = managers.get_mut(&key).filter(|_| merged != old) {
             entry.time = now();
         }
         write(&mut merged, &managers);
@@ -165,7 +172,8 @@ impl<'a> Tracker<'a> {
     fn check_applied(&self, applied: &Value) -> Result<(), ApiError> {
         check(applied, Some(&self.version.layout), "", Duplicates::Refused).map_err(|e| {
             let (namespace, name) = (applied.meta_text("namespace"), applied.name());
-            let what = format!("{namespace}/{name}; {}, Kind={}", self.api_version(), self.definition.names.kind);
+            let what =
+                format!("{namespace}/{name}; {}, Kind={}", self.api_version(), self.definition.names.kind);
             ApiError::internal(format!("failed to create typed patch object ({what}): {e}"))
         })
     }
@@ -205,10 +213,15 @@ fn conflict(conflicts: &Conflicts) -> ApiError {
             [one] => format!("conflict with {who}: {one}"),
             many => format!("conflicts with {who}:\n- {}", many.join("\n- ")),
         });
-        let cause = |field: String| Cause { reason: "FieldManagerConflict", message: format!("conflict with {who}"), field };
+        let cause = |field: String| Cause {
+            reason: "FieldManagerConflict",
+            message: format!("conflict with {who}"),
+            field,
+        };
         causes.extend(paths.into_iter().map(cause));
     }
-    let count = if causes.len() == 1 { "1 conflict".to_owned() } else { format!("{} conflicts", causes.len()) };
+    let count =
+        if causes.len() == 1 { "1 conflict".to_owned() } else { format!("{} conflicts", causes.len()) };
     let message = format!("Apply failed with {count}: {}", texts.join("\n"));
     ApiError::new(409, "Conflict", message).with_details(Details { causes, ..Details::default() })
 }

@@ -48,7 +48,9 @@ impl Element {
         }
         match self.0.split_at_checked(2) {
             Some(("k:", key)) => match serde_json::from_str::<Map<String, Value>>(key) {
-                Ok(map) => format!("[{}]", map.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join(",")),
+                Ok(map) => {
+                    format!("[{}]", map.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join(","))
+                }
                 Err(_) => format!("[{key}]"),
             },
             Some(("v:", value)) => format!("[={value}]"),
@@ -136,7 +138,8 @@ impl Set {
         if other.member {
             return Set::default();
         }
-        let below = |set: &Set, other: Option<&Set>| other.map_or_else(|| set.clone(), |o| set.without_trees(o));
+        let below =
+            |set: &Set, other: Option<&Set>| other.map_or_else(|| set.clone(), |o| set.without_trees(o));
         self.combine(other, self.member, below)
     }
 

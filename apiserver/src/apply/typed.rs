@@ -61,7 +61,7 @@ pub fn field_set(value: &Value, shape: Shape) -> Set {
             for (name, value) in map {
                 let mut below = field_set(value, member(shape, name));
                 let hollow = value.is_null() || value.as_object().is_some_and(Map::is_empty);
-                below.member |= hollow || !is_declared(shape, name) ;
+                below.member |= hollow || !is_declared(shape, name);
                 set.put(Element::field(name), below);
             }
         }

@@ -37,7 +37,14 @@ impl Updater<'_> {
     }
 
     /// Takes from the other managers what has changed; with conflicts refuses, if it is not forced.
-    fn settle(&self, old: &Value, new: &Value, managers: &mut Managers, keep: Option<&Key>, force: Force) -> Result<Comparison, Conflicts> {
+    fn settle(
+        &self,
+        old: &Value,
+        new: &Value,
+        managers: &mut Managers,
+        keep: Option<&Key>,
+        force: Force,
+    ) -> Result<Comparison, Conflicts> {
         let mut conflicts = Conflicts::new();
         managers.retain(|_, entry| (self.shape)(&entry.version).is_some());
         for (key, entry) in managers.iter_mut().filter(|(key, _)| Some(*key) != keep) {
@@ -65,7 +72,14 @@ impl Updater<'_> {
     }
 
     /// An apply: answers the merged object.
-    pub fn apply(&self, live: &Value, applied: &Value, managers: &mut Managers, key: &Key, force: Force) -> Result<Value, Conflicts> {
+    pub fn apply(
+        &self,
+        live: &Value,
+        applied: &Value,
+        managers: &mut Managers,
+        key: &Key,
+        force: Force,
+    ) -> Result<Value, Conflicts> {
         let shape = self.own_shape();
         let merged = merge(live, applied, shape);
         let last = managers.get(key).cloned();
@@ -93,7 +107,8 @@ impl Updater<'_> {
         // First what is owned in the version that is pruned, then what is owned in the others.
         let in_version = |e: &&Entry| e.version == last.version;
         let here = managers.values().filter(in_version).fold(Set::default(), |all, e| all.union(&e.set));
-        let elsewhere = managers.values().filter(|e| !in_version(e)).fold(Set::default(), |all, e| all.union(&e.set));
+        let elsewhere =
+            managers.values().filter(|e| !in_version(e)).fold(Set::default(), |all, e| all.union(&e.set));
         for owned in [here, elsewhere] {
             let kept = named(&field_set(&pruned, shape)).union(&named(&owned));
             pruned = remove(&merged, &merged_set.difference(&kept), shape);

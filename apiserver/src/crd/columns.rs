@@ -33,13 +33,21 @@ impl Column {
 
     /// The column that every table begins with.
     pub fn name() -> Column {
-        Column::new("Name", "string", "name", "The name of the object, unique among those of its kind in its namespace.")
+        Column::new(
+            "Name",
+            "string",
+            "name",
+            "The name of the object, unique among those of its kind in its namespace.",
+        )
     }
 
     /// The column that a table ends with where none are declared.
     fn age() -> Column {
         let description = "When the object was created.";
-        Column { path: JsonPath::parse(".metadata.creationTimestamp"), ..Column::new("Age", "date", "", description) }
+        Column {
+            path: JsonPath::parse(".metadata.creationTimestamp"),
+            ..Column::new("Age", "date", "", description)
+        }
     }
 
     /// A declared column.
@@ -51,7 +59,11 @@ impl Column {
             "" => format!("Custom resource definition column (in JSONPath format): {}", text("jsonPath")),
             given => given.to_owned(),
         };
-        Some(Column { priority, path, ..Column::new(text("name"), text("type"), text("format"), &description) })
+        Some(Column {
+            priority,
+            path,
+            ..Column::new(text("name"), text("type"), text("format"), &description)
+        })
     }
 }
 

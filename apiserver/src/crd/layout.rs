@@ -24,7 +24,8 @@ fn whole(schema: &Schema) -> Schema {
 /// The same for embedded objects at any depth; the depth of a schema is bounded when it is read.
 fn inside(schema: &Schema) -> Schema {
     let mut out = schema.clone();
-    out.members = schema.members.iter().map(|(name, s)| (name.clone(), inside(s))).collect::<BTreeMap<_, _>>();
+    out.members =
+        schema.members.iter().map(|(name, s)| (name.clone(), inside(s))).collect::<BTreeMap<_, _>>();
     out.items = schema.items.as_deref().map(|s| Box::new(inside(s)));
     if let schema::Additional::Of(s) = &schema.additional {
         out.additional = schema::Additional::Of(Box::new(inside(s)));

@@ -14,12 +14,18 @@ pub fn parse(crd: &Value) -> Result<Definition, String> {
         return Err("kind: not a CustomResourceDefinition".into());
     }
     let group = required(crd, &["spec", "group"])?;
-    let versions = at(crd, &["spec", "versions"]).and_then(Value::as_array).ok_or("spec.versions: missing")?;
+    let versions =
+        at(crd, &["spec", "versions"]).and_then(Value::as_array).ok_or("spec.versions: missing")?;
     let is_storage = |v: &&Value| v.get("storage").and_then(Value::as_bool) == Some(true);
-    let storage = versions.iter().find(is_storage).ok_or("spec.versions: none is marked as the storage version")?;
+    let storage =
+        versions.iter().find(is_storage).ok_or("spec.versions: none is marked as the storage version")?;
     let names = names(crd)?;
     Ok(Definition {
-        scope: if required(crd, &["spec", "scope"])? == "Cluster" { Scope::Cluster } else { Scope::Namespaced },
+        scope: if required(crd, &["spec", "scope"])? == "Cluster" {
+            Scope::Cluster
+        } else {
+            Scope::Namespaced
+        },
         versions: versions.iter().map(|v| version(v, crd, &names.kind)).collect::<Result<_, _>>()?,
         storage: required(storage, &["name"])?,
         role: Role::Custom,
@@ -46,7 +52,8 @@ fn texts(value: &Value, path: &[&str]) -> Vec<String> {
 
 fn names(crd: &Value) -> Result<Names, String> {
     let kind = required(crd, &["spec", "names", "kind"])?;
-    let optional = |name: &str, default: String| text(crd, &["spec", "names", name]).map_or(default, str::to_owned);
+    let optional =
+        |name: &str, default: String| text(crd, &["spec", "names", name]).map_or(default, str::to_owned);
     Ok(Names {
         plural: required(crd, &["spec", "names", "plural"])?,
         singular: optional("singular", kind.to_lowercase()),
@@ -61,7 +68,9 @@ fn version(source: &Value, crd: &Value, kind: &str) -> Result<Version, String> {
     let name = required(source, &["name"])?;
     let flag = |key: &str| source.get(key).and_then(Value::as_bool).unwrap_or(false);
     let schema = match at(source, &["schema", "openAPIV3Schema"]) {
-        Some(s) => schema::parse(s).map_err(|e| format!("spec.versions[{name}].schema.openAPIV3Schema: {e}"))?,
+        Some(s) => {
+            schema::parse(s).map_err(|e| format!("spec.versions[{name}].schema.openAPIV3Schema: {e}"))?
+        }
         None => Schema::anything(),
     };
     let keep = at(crd, &["spec", "preserveUnknownFields"]).and_then(Value::as_bool).unwrap_or(false);

@@ -15,7 +15,8 @@ impl Registry {
     /// With one definition more, in the place of an older one of the same name.
     pub fn with(&self, definition: Definition) -> Registry {
         let mut definitions = self.definitions.clone();
-        let same = |d: &Arc<Definition>| d.group == definition.group && d.names.plural == definition.names.plural;
+        let same =
+            |d: &Arc<Definition>| d.group == definition.group && d.names.plural == definition.names.plural;
         match definitions.iter().position(same) {
             Some(i) => definitions[i] = Arc::new(definition),
             None => definitions.push(Arc::new(definition)),
@@ -36,7 +37,9 @@ impl Registry {
 
     /// The resource of a path, if its version is served.
     pub fn find(&self, group: &str, version: &str, plural: &str) -> Option<Arc<Definition>> {
-        let fits = |d: &&Arc<Definition>| d.group == group && d.names.plural == plural && d.served(version).is_some();
+        let fits = |d: &&Arc<Definition>| {
+            d.group == group && d.names.plural == plural && d.served(version).is_some()
+        };
         self.definitions.iter().find(fits).cloned()
     }
 
@@ -60,7 +63,11 @@ impl Registry {
     }
 
     /// The resources of a group and version.
-    pub fn resources<'a>(&'a self, group: &'a str, version: &'a str) -> impl Iterator<Item = (&'a Definition, &'a Version)> {
+    pub fn resources<'a>(
+        &'a self,
+        group: &'a str,
+        version: &'a str,
+    ) -> impl Iterator<Item = (&'a Definition, &'a Version)> {
         let of_group = self.definitions.iter().filter(move |d| d.group == group);
         of_group.filter_map(move |d| d.served(version).map(|v| (d.as_ref(), v)))
     }

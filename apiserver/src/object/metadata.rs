@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::text::json::kind;
+
 /// The type of a member.
 #[derive(Clone, Copy)]
 enum Type {
@@ -70,7 +72,12 @@ pub fn normalise(object: &mut Value) -> Result<Vec<String>, String> {
     Ok(unknown)
 }
 
-fn members(map: &mut Map<String, Value>, fields: &Fields, at: (&str, &str), unknown: &mut Vec<String>) -> Result<(), String> {
+fn members(
+    map: &mut Map<String, Value>,
+    fields: &Fields,
+    at: (&str, &str),
+    unknown: &mut Vec<String>,
+) -> Result<(), String> {
     let names: Vec<String> = map.keys().cloned().collect();
     for name in names {
         let path = format!("{}.{name}", at.1);
@@ -110,11 +117,13 @@ fn member(value: &mut Value, kind: Type, at: (&str, &str), unknown: &mut Vec<Str
         (Type::Integer, Value::Number(n)) if !n.is_f64() => Ok(()),
         (Type::TextMap, Value::Object(map)) => map.values_mut().try_for_each(|v| text_value(v, &place())),
         (Type::TextList, Value::Array(list)) => list.iter_mut().try_for_each(|v| text_value(v, &place())),
-        (Type::List(fields), Value::Array(list)) => list.iter_mut().enumerate().try_for_each(|(i, item)| match item {
-            Value::Object(map) => members(map, fields, (at.0, &format!("{}[{i}]", at.1)), unknown),
-            Value::Null => Ok(()),
-            other => Err(mismatch(other, &place(), "struct")),
-        }),
+        (Type::List(fields), Value::Array(list)) => {
+            list.iter_mut().enumerate().try_for_each(|(i, item)| match item {
+                Value::Object(map) => members(map, fields, (at.0, &format!("{}[{i}]", at.1)), unknown),
+                Value::Null => Ok(()),
+                other => Err(mismatch(other, &place(), "struct")),
+            })
+        }
         (kind, other) => Err(mismatch(other, &place(), go_type(kind))),
     }
 }
@@ -137,7 +146,11 @@ fn time(text: &mut String) -> Result<(), String> {
     }
     match text.parse::<jiff::Timestamp>() {
         Ok(time) => *text = time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        Err(_) => return Err(format!("parsing time {text:?} as \"2006-01-02T15:04:05Z07:00\": cannot parse {text:?}")),
+        Err(_) => {
+            return Err(format!(
+                "parsing time {text:?} as \"2006-01-02T15:04:05Z07:00\": cannot parse {text:?}"
+            ));
+        }
     }
     Ok(())
 }
@@ -155,14 +168,7 @@ fn go_type(kind: Type) -> &'static str {
 }
 
 fn mismatch(value: &Value, place: &str, wanted: &str) -> String {
-    let found = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "bool",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
+    let found = kind(value);
     if place == "Go value" {
         return format!("json: cannot unmarshal {found} into Go value of type {wanted}");
     }

@@ -189,7 +189,9 @@ fn owners(metadata: &Value, path: &FieldPath) -> Vec<FieldError> {
 pub fn update(new: &Value, old: &Value) -> Vec<FieldError> {
     let path = FieldPath::new("metadata");
     let mut errors = new_finalizers(new, old, &path);
-    for member in ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"] {
+    for member in
+        ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"]
+    {
         if new.meta(member) != old.meta(member) {
             let value = new.meta(member).unwrap_or(&Value::Null);
             errors.push(FieldError::invalid(&path.child(member), value, "field is immutable"));
@@ -207,7 +209,8 @@ fn new_finalizers(new: &Value, old: &Value, path: &FieldPath) -> Vec<FieldError>
         return Vec::new();
     }
     let quoted: Vec<String> = added.iter().map(|f| format!("{f:?}")).collect();
-    let start = "no new finalizers can be added if the object is being deleted, found new finalizers []string";
+    let start =
+        "no new finalizers can be added if the object is being deleted, found new finalizers []string";
     let detail = format!("{start}{{{}}}", quoted.join(", "));
     vec![FieldError::bare(FaultKind::Forbidden, &path.child("finalizers"), detail)]
 }

@@ -8,22 +8,25 @@ use crate::text::json;
 /// The most operations in one patch.
 const LIMIT: usize = 10_000;
 
-/// Operations that are known to be well-formed.
-pub struct Operations(Result<json_patch::Patch, String>);
+/// Operations; none where one of them makes no sense.
+pub struct Operations(Option<json_patch::Patch>);
 
 /// Reads a patch. A list with operations that make no sense is refused when it is applied, as other failures are.
 pub fn read(body: &[u8]) -> Result<Operations, ApiError> {
     let decoding = |why: &str| ApiError::bad_request(format!("error decoding patch: {why}"));
     let mut value = json::parse(body).map_err(|e| decoding(&e))?.value;
     let Some(list) = value.as_array_mut() else {
-        return Err(decoding("json: cannot unmarshal a value that is no list into Go value of type []handlers.jsonPatchOp"));
+        let found = json::kind(&value);
+        return Err(decoding(&format!(
+            "json: cannot unmarshal {found} into Go value of type []handlers.jsonPatchOp"
+        )));
     };
     if list.len() > LIMIT {
         let text = format!("The allowed maximum operations in a JSON patch is {LIMIT}, got {}", list.len());
         return Err(ApiError::too_large(&text));
     }
     list.iter_mut().for_each(complete);
-    Ok(Operations(serde_json::from_value(value).map_err(|e| e.to_string())))
+    Ok(Operations(serde_json::from_value(value).ok()))
 }
 
 /// Gives an operation without a value the value null.
@@ -37,12 +40,12 @@ fn complete(operation: &mut Value) {
 impl Operations {
     /// Applies them all.
     pub fn apply(&self, document: &mut Value) -> Result<(), ApiError> {
-        let refused = |why: String| {
+        let refused = || {
             let mut error = ApiError::invalid(&Named { group: "", kind: "", name: "" }, &[]);
-            error.message = format!("the server rejected our request due to an error in our request: {why}");
+            error.message = "the server rejected our request due to an error in our request".into();
             error
         };
-        let patch = self.0.as_ref().map_err(|e| refused(e.clone()))?;
-        json_patch::patch(document, patch).map_err(|e| refused(e.to_string()))
+        let patch = self.0.as_ref().ok_or_else(refused)?;
+        json_patch::patch(document, patch).map_err(|_| refused())
     }
 }

@@ -12,7 +12,12 @@ pub fn read(body: &[u8]) -> Result<Parsed, ApiError> {
     match &parsed.value {
         Value::Object(_) => Ok(parsed),
         Value::Null => Err(ApiError::bad_request("Invalid JSON Patch")),
-        _ => Err(decoding("json: cannot unmarshal a value that is no object into Go value of type map[string]interface {}")),
+        other => {
+            let found = json::kind(other);
+            Err(decoding(&format!(
+                "json: cannot unmarshal {found} into Go value of type map[string]interface {{}}"
+            )))
+        }
     }
 }
 

@@ -60,10 +60,17 @@ pub fn read_object(body: &[u8], syntax: Syntax, kind: &str) -> Result<Parsed, Ap
     let parsed = read(body, syntax).map_err(unrecognised)?;
     match &parsed.value {
         Value::Object(_) => {}
-        Value::Null => return Err(unrecognised(format!("Object 'Kind' is missing in '{}'", String::from_utf8_lossy(body)))),
+        Value::Null => {
+            return Err(unrecognised(format!(
+                "Object 'Kind' is missing in '{}'",
+                String::from_utf8_lossy(body)
+            )));
+        }
         other => {
             let found = if other.is_array() { "array" } else { "string" };
-            let why = format!("couldn't get version/kind; json parse error: json: cannot unmarshal {found} into an object");
+            let why = format!(
+                "couldn't get version/kind; json parse error: json: cannot unmarshal {found} into an object"
+            );
             return Err(unrecognised(why));
         }
     }

@@ -15,7 +15,8 @@ impl Query {
             percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
         };
         let pairs = text.split('&').filter(|p| !p.is_empty());
-        let pairs = pairs.map(|p| p.split_once('=').map_or((decode(p), String::new()), |(k, v)| (decode(k), decode(v))));
+        let pairs = pairs
+            .map(|p| p.split_once('=').map_or((decode(p), String::new()), |(k, v)| (decode(k), decode(v))));
         Query(pairs.collect())
     }
 

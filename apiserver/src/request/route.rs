@@ -57,8 +57,10 @@ pub fn parse(path: &str) -> Route {
     if trimmed.is_empty() {
         return Route::Root;
     }
-    let decoded: Option<Vec<String>> =
-        trimmed.split('/').map(|s| percent_decode_str(s).decode_utf8().ok().map(|s| s.into_owned())).collect();
+    let decoded: Option<Vec<String>> = trimmed
+        .split('/')
+        .map(|s| percent_decode_str(s).decode_utf8().ok().map(|s| s.into_owned()))
+        .collect();
     match decoded {
         Some(segments) if segments.iter().all(|s| !s.is_empty()) => {
             named(&segments.iter().map(String::as_str).collect::<Vec<_>>())
@@ -102,5 +104,13 @@ fn resource(group: &str, version: &str, rest: &[&str]) -> Route {
     }
     let (group, version) = (group.to_owned(), version.to_owned());
     let resource = text(0).unwrap_or_default();
-    Route::Resource(ResourcePath { group, version, namespace, resource, name: text(1), subresource: text(2), watches })
+    Route::Resource(ResourcePath {
+        group,
+        version,
+        namespace,
+        resource,
+        name: text(1),
+        subresource: text(2),
+        watches,
+    })
 }

@@ -41,7 +41,23 @@ fn duration(text: &str) -> bool {
     if rest == "0" {
         return true;
     }
-    let units = ["ns", "us", "µs", "ms", "milliseconds", "seconds", "minutes", "hours", "days", "weeks", "s", "m", "h", "d", "w"];
+    let units = [
+        "ns",
+        "us",
+        "µs",
+        "ms",
+        "milliseconds",
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+        "weeks",
+        "s",
+        "m",
+        "h",
+        "d",
+        "w",
+    ];
     let mut parts = 0;
     while !rest.is_empty() {
         let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
@@ -66,10 +82,12 @@ fn hostname(text: &str) -> bool {
 }
 
 fn cidr(text: &str) -> bool {
-    text.split_once('/').is_some_and(|(address, bits)| match (address.parse::<IpAddr>(), bits.parse::<u8>()) {
-        (Ok(IpAddr::V4(_)), Ok(n)) => n <= 32,
-        (Ok(IpAddr::V6(_)), Ok(n)) => n <= 128,
-        _ => false,
+    text.split_once('/').is_some_and(|(address, bits)| {
+        match (address.parse::<IpAddr>(), bits.parse::<u8>()) {
+            (Ok(IpAddr::V4(_)), Ok(n)) => n <= 32,
+            (Ok(IpAddr::V6(_)), Ok(n)) => n <= 128,
+            _ => false,
+        }
     })
 }
 
@@ -79,8 +97,11 @@ fn mac(text: &str) -> bool {
 }
 
 fn uri(text: &str) -> bool {
-    text.starts_with('/') || text.parse::<http::Uri>().is_ok_and(|u| u.scheme().is_some())
-        || text.split_once(':').is_some_and(|(scheme, rest)| !rest.is_empty() && scheme.chars().all(char::is_alphanumeric))
+    text.starts_with('/')
+        || text.parse::<http::Uri>().is_ok_and(|u| u.scheme().is_some())
+        || text
+            .split_once(':')
+            .is_some_and(|(scheme, rest)| !rest.is_empty() && scheme.chars().all(char::is_alphanumeric))
 }
 
 fn uuid(format: &str, text: &str) -> bool {

@@ -11,8 +11,3 @@ pub fn in_body(path: &str, text: &str) -> String {
 pub fn too_few(size: Size, unit: &str) -> String {
     format!("should have at least {} {unit}", size.min.unwrap_or_default())
 }
-
-/// The wording of a size that is too large.
-pub fn too_many(size: Size, unit: &str) -> String {
-    format!("should have at most {} {unit}", size.max.unwrap_or_default())
-}

@@ -194,6 +194,9 @@ impl Schema {
     pub fn any_rules(&self) -> bool {
         let below = |s: &Schema| s.any_rules();
         let additional = matches!(&self.additional, Additional::Of(s) if s.any_rules());
-        self.has_rules || additional || self.items.as_deref().is_some_and(below) || self.members.values().any(below)
+        self.has_rules
+            || additional
+            || self.items.as_deref().is_some_and(below)
+            || self.members.values().any(below)
     }
 }

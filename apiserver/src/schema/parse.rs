@@ -22,7 +22,8 @@ fn node(source: &Value, depth: usize) -> Result<Schema, String> {
     let Some(map) = source.as_object() else {
         return Err("a schema must be an object".into());
     };
-    let has_rules = map.get("x-kubernetes-validations").and_then(Value::as_array).is_some_and(|r| !r.is_empty());
+    let has_rules =
+        map.get("x-kubernetes-validations").and_then(Value::as_array).is_some_and(|r| !r.is_empty());
     let flag = |key: &str| map.get(key).and_then(Value::as_bool).unwrap_or(false);
     Ok(Schema {
         source: if has_rules { source.clone() } else { Value::Null },

@@ -8,7 +8,7 @@ use crate::field::{FaultKind, FieldError, FieldPath};
 
 /// The faults of a value; `root` is the field at which the schema stands. What has not changed is not looked at.
 pub fn validate(value: &Value, old: Old, schema: &Schema, root: &FieldPath) -> Vec<FieldError> {
-    let mut walker = Walker { root: root.clone(), errors: Vec::new() };
+    let mut walker = Walker { root: root.clone(), errors: Vec::new(), visited: 0 };
     walker.node(value, old, schema, "");
     walker.errors
 }
@@ -29,6 +29,8 @@ fn type_name(value: &Value) -> &'static str {
 struct Walker {
     root: FieldPath,
     errors: Vec<FieldError>,
+    /// How many places were looked at.
+    visited: usize,
 }
 
 impl Walker {
@@ -46,6 +48,7 @@ impl Walker {
         if value.is_null() && schema.nullable || old.value() == Some(value) {
             return;
         }
+        self.visited += 1;
         self.kind(value, schema, path);
         self.combined(value, schema, path);
         self.allowed_values(value, schema, path);
@@ -82,11 +85,11 @@ impl Walker {
     }
 
     /// What the branches of a combination find at a value.
-    fn branches(&self, value: &Value, schemas: &[Schema], path: &str) -> Vec<Vec<FieldError>> {
+    fn branches(&self, value: &Value, schemas: &[Schema], path: &str) -> Vec<Branch> {
         let run = |schema: &Schema| {
-            let mut walker = Walker { root: self.root.clone(), errors: Vec::new() };
+            let mut walker = Walker { root: self.root.clone(), errors: Vec::new(), visited: 0 };
             walker.node(value, Old::none(), schema, path);
-            walker.errors
+            Branch { errors: walker.errors, visited: walker.visited }
         };
         schemas.iter().map(run).collect()
     }
@@ -102,12 +105,12 @@ impl Walker {
         self.any_of(value, &checks.any_of, path);
         self.one_of(value, &checks.one_of, path);
         let all = self.branches(value, &checks.all_of, path);
-        if all.iter().any(|e| !e.is_empty()) {
-            self.errors.extend(all.into_iter().flatten());
+        if all.iter().any(|b| !b.errors.is_empty()) {
+            self.errors.extend(all.into_iter().flat_map(|b| b.errors));
             self.combination_fault(path, "must validate all the schemas (allOf)");
         }
         if let Some(not) = &checks.not
-            && self.branches(value, std::slice::from_ref(not), path).concat().is_empty()
+            && self.branches(value, std::slice::from_ref(not), path).iter().all(|b| b.errors.is_empty())
         {
             self.combination_fault(path, "must not validate the schema (not)");
         }
@@ -115,7 +118,7 @@ impl Walker {
 
     fn any_of(&mut self, value: &Value, schemas: &[Schema], path: &str) {
         let found = self.branches(value, schemas, path);
-        if !found.is_empty() && found.iter().all(|e| !e.is_empty()) {
+        if !found.is_empty() && found.iter().all(|b| !b.errors.is_empty()) {
             self.combination_fault(path, "must validate at least one schema (anyOf)");
             self.errors.extend(best(found));
         }
@@ -123,11 +126,15 @@ impl Walker {
 
     fn one_of(&mut self, value: &Value, schemas: &[Schema], path: &str) {
         let found = self.branches(value, schemas, path);
-        let valid = found.iter().filter(|e| e.is_empty()).count();
+        let valid = found.iter().filter(|b| b.errors.is_empty()).count();
         if found.is_empty() || valid == 1 {
             return;
         }
-        let state = if valid == 0 { "Found none valid".to_owned() } else { format!("Found {valid} valid alternatives") };
+        let state = if valid == 0 {
+            "Found none valid".to_owned()
+        } else {
+            format!("Found {valid} valid alternatives")
+        };
         self.combination_fault(path, &format!("must validate one and only one schema (oneOf). {state}"));
         if valid == 0 {
             self.errors.extend(best(found));
@@ -142,7 +149,12 @@ impl Walker {
         }
         if size.max.is_some_and(|max| count > max) {
             let detail = format!("must have at most {} properties", size.max.unwrap_or_default());
-            self.errors.push(FieldError::with_value(FaultKind::TooMany, &self.field(path), &count.into(), detail));
+            self.errors.push(FieldError::with_value(
+                FaultKind::TooMany,
+                &self.field(path),
+                &count.into(),
+                detail,
+            ));
         }
         for name in schema.checks.required.iter().filter(|name| !map.contains_key(*name)) {
             self.errors.push(FieldError::required(&self.field(&join(path, name)), ""));
@@ -163,7 +175,12 @@ impl Walker {
         }
         if size.max.is_some_and(|max| count > max) {
             let detail = format!("must have at most {} items", size.max.unwrap_or_default());
-            self.errors.push(FieldError::with_value(FaultKind::TooMany, &self.field(path), &count.into(), detail));
+            self.errors.push(FieldError::with_value(
+                FaultKind::TooMany,
+                &self.field(path),
+                &count.into(),
+                detail,
+            ));
         }
         if schema.checks.unique && list.iter().enumerate().any(|(i, v)| list[..i].contains(v)) {
             self.fault(path, value, "shouldn't contain duplicates");
@@ -183,7 +200,11 @@ impl Walker {
         }
         if checks.length.min.is_some_and(|min| length < min) {
             let size = checks.length;
-            self.fault(path, value, &format!("should be at least {} chars long", size.min.unwrap_or_default()));
+            self.fault(
+                path,
+                value,
+                &format!("should be at least {} chars long", size.min.unwrap_or_default()),
+            );
         }
         if let Some(pattern) = &checks.pattern
             && pattern.regex.as_ref().is_some_and(|r| !r.is_match(text))
@@ -192,7 +213,12 @@ impl Walker {
         }
         if let Some(name) = checks.format.as_deref().filter(|f| !format::matches(f, text)) {
             let detail = message::in_body(path, &format!("must be of type {name}: {text:?}"));
-            self.errors.push(FieldError::with_value(FaultKind::TypeInvalid, &self.field(path), value, detail));
+            self.errors.push(FieldError::with_value(
+                FaultKind::TypeInvalid,
+                &self.field(path),
+                value,
+                detail,
+            ));
         }
     }
 
@@ -200,7 +226,8 @@ impl Walker {
         let checks = &schema.checks;
         let strict = |b: &Bound| b.exclusive == Exclusive::Yes;
         if let Some(b) = checks.minimum.filter(|b| number < b.value || strict(b) && number <= b.value) {
-            let words = if strict(&b) { "should be greater than" } else { "should be greater than or equal to" };
+            let words =
+                if strict(&b) { "should be greater than" } else { "should be greater than or equal to" };
             self.fault(path, value, &format!("{words} {}", b.value));
         }
         if let Some(b) = checks.maximum.filter(|b| number > b.value || strict(b) && number >= b.value) {
@@ -228,9 +255,17 @@ fn int_range(format: &str) -> Option<(&str, std::ops::RangeInclusive<f64>)> {
     }
 }
 
-/// The faults of the branch that comes closest.
-fn best(found: Vec<Vec<FieldError>>) -> Vec<FieldError> {
-    found.into_iter().min_by_key(Vec::len).unwrap_or_default()
+/// What one branch of a combination found.
+#[derive(Default)]
+struct Branch {
+    errors: Vec<FieldError>,
+    visited: usize,
+}
+
+/// The faults of the branch that reaches furthest into the value; of the first among equals.
+fn best(found: Vec<Branch>) -> Vec<FieldError> {
+    let further = |best: Branch, next: Branch| if next.visited > best.visited { next } else { best };
+    found.into_iter().reduce(further).unwrap_or_default().errors
 }
 
 fn join(path: &str, name: &str) -> String {

@@ -101,6 +101,10 @@ fn place(field: &str, version: &Version) -> Option<Place> {
     match field {
         "metadata.name" => Some(Place::Name),
         "metadata.namespace" => Some(Place::Namespace),
-        _ => version.selectable.iter().find(|(name, _)| name == field).map(|(_, path)| Place::Path(path.clone())),
+        _ => version
+            .selectable
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, path)| Place::Path(path.clone())),
     }
 }

@@ -158,7 +158,9 @@ impl Parser {
         let value = self.value()?;
         match value.parse::<i64>() {
             Ok(_) => Ok(value),
-            Err(_) => Err(format!("values[0]: Invalid value: {value:?}: for 'Gt', 'Lt' operators, the value must be an integer")),
+            Err(_) => Err(format!(
+                "values[0]: Invalid value: {value:?}: for 'Gt', 'Lt' operators, the value must be an integer"
+            )),
         }
     }
 

@@ -23,7 +23,8 @@ impl Selector {
     /// Reads them from a query.
     pub fn read(query: &Query, version: &Version) -> Result<Selector, ApiError> {
         let labels = LabelSelector::parse(query.text("labelSelector")).map_err(ApiError::bad_request)?;
-        let fields = FieldSelector::parse(query.text("fieldSelector"), version).map_err(ApiError::bad_request)?;
+        let fields =
+            FieldSelector::parse(query.text("fieldSelector"), version).map_err(ApiError::bad_request)?;
         Ok(Selector { labels, fields })
     }
 

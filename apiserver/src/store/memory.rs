@@ -53,7 +53,13 @@ impl Memory {
 }
 
 impl Inner {
-    fn write(&mut self, key: &str, expect: Expect, value: Option<Value>, history: usize) -> Result<u64, StoreError> {
+    fn write(
+        &mut self,
+        key: &str,
+        expect: Expect,
+        value: Option<Value>,
+        history: usize,
+    ) -> Result<u64, StoreError> {
         let before = self.items.get(key).cloned();
         if before.as_ref().map_or(Expect::Absent, |b| Expect::Revision(b.revision)) != expect {
             return Err(StoreError::Raced);
@@ -77,11 +83,12 @@ impl Inner {
 
     fn list(&self, prefix: &str, at: Option<u64>) -> Result<Listing, StoreError> {
         let range = self.items.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
-        let current = range.take_while(|(key, _)| key.starts_with(prefix)).map(|(k, s)| (k.clone(), s.clone()));
+        let current =
+            range.take_while(|(key, _)| key.starts_with(prefix)).map(|(k, s)| (k.clone(), s.clone()));
         match at {
             None => Ok(Listing { revision: self.revision, items: current.collect() }),
             Some(at) if at > self.revision => Err(StoreError::Future { current: self.revision }),
-            Some(at) if at < self.compacted => Err(StoreError::Compacted),
+            Some(at) if at < self.compacted => Err(StoreError::Compacted { oldest: self.compacted }),
             Some(at) => Ok(Listing { revision: at, items: self.undo(current.collect(), prefix, at) }),
         }
     }
@@ -100,7 +107,7 @@ impl Inner {
 
     fn since(&self, after: u64) -> Result<Vec<Change>, StoreError> {
         if after < self.compacted {
-            return Err(StoreError::Compacted);
+            return Err(StoreError::Compacted { oldest: self.compacted });
         }
         let start = self.log.partition_point(|c| c.revision <= after);
         Ok(self.log.range(start..).cloned().collect())
@@ -120,7 +127,12 @@ impl Store for Memory {
         ready(self.lock().list(prefix, at)).boxed()
     }
 
-    fn write<'a>(&'a self, key: &'a str, expect: Expect, value: Option<Value>) -> BoxFuture<'a, Result<u64, StoreError>> {
+    fn write<'a>(
+        &'a self,
+        key: &'a str,
+        expect: Expect,
+        value: Option<Value>,
+    ) -> BoxFuture<'a, Result<u64, StoreError>> {
         ready(self.write_now(key, expect, value)).boxed()
     }
 

@@ -58,7 +58,10 @@ pub enum StoreError {
     /// Something else is there than the writer believes.
     Raced,
     /// The revision is older than the history.
-    Compacted,
+    Compacted {
+        /// The oldest revision that is remembered.
+        oldest: u64,
+    },
     /// The revision is not there yet.
     Future {
         /// The newest revision.
@@ -80,7 +83,12 @@ pub trait Store: Send + Sync {
     fn list<'a>(&'a self, prefix: &'a str, at: Option<u64>) -> BoxFuture<'a, Result<Listing, StoreError>>;
 
     /// Writes, or with no value deletes, if what the writer expects is still so; answers the new revision.
-    fn write<'a>(&'a self, key: &'a str, expect: Expect, value: Option<Value>) -> BoxFuture<'a, Result<u64, StoreError>>;
+    fn write<'a>(
+        &'a self,
+        key: &'a str,
+        expect: Expect,
+        value: Option<Value>,
+    ) -> BoxFuture<'a, Result<u64, StoreError>>;
 
     /// The changes after a revision, in order; waits until there is one.
     fn changes(&self, after: u64) -> BoxFuture<'_, Result<Vec<Change>, StoreError>>;

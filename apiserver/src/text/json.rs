@@ -115,6 +115,18 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
+/// What a value is, as messages of a decoder say it.
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
 /// A float as it is kept: without a fraction it is an integer.
 pub fn number(v: f64) -> Option<Value> {
     #[allow(clippy::cast_possible_truncation)]

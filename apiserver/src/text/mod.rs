@@ -1,6 +1,7 @@
 //! Reading and writing of JSON and YAML as the real server reads and writes them: strictly, with a memory for duplicates.
 
 pub mod json;
+pub mod protobuf;
 pub mod yaml_read;
 pub mod yaml_write;
 

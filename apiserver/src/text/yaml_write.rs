@@ -5,6 +5,9 @@ use serde_json::{Map, Value};
 
 use super::yaml_read::scalar;
 
+/// The width of a line beyond which a text is broken.
+const WIDTH: usize = 80;
+
 /// Writes one document.
 pub fn write(value: &Value) -> String {
     let mut out = String::new();
@@ -80,10 +83,10 @@ fn items(out: &mut String, list: &[Value], depth: usize) {
 fn inline(out: &mut String, value: &Value, depth: usize) {
     match value {
         Value::String(text) if literal(text) => block(out, text, depth),
-        Value::String(text) if plain(text) => out.push_str(text),
+        Value::String(text) if plain(text) => fold(out, text, depth),
         Value::String(text) if reads_as_other(text) => out.push_str(&Value::from(text.as_str()).to_string()),
         Value::String(text) if text.chars().all(|c| !c.is_control()) => {
-            out.push_str(&format!("'{}'", text.replace('\'', "''")));
+            fold(out, &format!("'{}'", text.replace('\'', "''")), depth);
         }
         Value::Object(_) => out.push_str("{}"),
         Value::Array(_) => out.push_str("[]"),
@@ -91,8 +94,29 @@ fn inline(out: &mut String, value: &Value, depth: usize) {
     }
 }
 
+/// Writes a scalar and breaks it at single spaces beyond the width of a line.
+fn fold(out: &mut String, text: &str, depth: usize) {
+    let mut column = out.len() - out.rfind('\n').map_or(0, |i| i + 1);
+    let words: Vec<&str> = text.split(' ').collect();
+    for (i, word) in words.iter().enumerate() {
+        let single = i > 0 && !word.is_empty() && !words[i - 1].is_empty();
+        if single && column > WIDTH {
+            out.push('\n');
+            indent(out, depth);
+            column = 2 * depth;
+        } else if i > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += word.chars().count();
+    }
+}
+
 fn literal(text: &str) -> bool {
-    text.contains('\n') && text.chars().all(|c| c == '\n' || !c.is_control()) && !text.starts_with([' ', '\n'])
+    text.contains('\n')
+        && text.chars().all(|c| c == '\n' || !c.is_control())
+        && !text.starts_with([' ', '\n'])
 }
 
 fn block(out: &mut String, text: &str, depth: usize) {

@@ -21,13 +21,14 @@ const NAME_ATTEMPTS: usize = 8;
 pub async fn answer(call: &Call) -> Result<Reply, ApiError> {
     let options = WriteOptions::read(&call.query, "CreateOptions", Vec::new())?;
     let decoded = decode::read(call, options.validation)?;
-    let object = make(call, decoded.object, &options).await?;
+    let object = make(call, decoded.object, &options).await.map_err(|e| e.warn(&decoded.warnings))?;
     view::object(call, object).map(|value| Reply::document(StatusCode::CREATED, value).warn(decoded.warnings))
 }
 
 /// Creates an object from a body that is in shape.
 async fn make(call: &Call, mut object: Value, options: &WriteOptions) -> Result<Value, ApiError> {
     decode::place(call, &mut object)?;
+    prepare::wipe(&mut object);
     let nothing = json!({ "apiVersion": call.api_version(), "kind": call.definition().names.kind });
     if call.definition().group == CRD_GROUP {
         roles::complete_definition(&mut object);
@@ -53,6 +54,7 @@ async fn make(call: &Call, mut object: Value, options: &WriteOptions) -> Result<
 pub async fn from_apply(call: &Call, mut object: Value, options: &WriteOptions) -> Result<Value, ApiError> {
     decode::place(call, &mut object)?;
     roles::namespace_exists(call).await?;
+    prepare::wipe(&mut object);
     prepare::create(call, &mut object);
     save::create(call, &mut object, options.dry_run).await
 }

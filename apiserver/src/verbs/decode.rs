@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::object::{Meta, metadata, set_meta};
 use crate::request::body;
 use crate::request::query::FieldValidation;
-use crate::schema::{default, prune};
+use crate::schema::{Schema, default, prune};
 use crate::status::ApiError;
 use crate::text::Parsed;
 
@@ -25,8 +25,9 @@ pub fn read(call: &Call, validation: FieldValidation) -> Result<Decoded, ApiErro
     let kind = &call.definition().names.kind;
     let parsed = body::read_object(&call.body, syntax, kind)?;
     let shaped = shape(call, parsed).map_err(|e| unhandled(call, &e))?;
-    let shaped = judge(shaped, validation).map_err(|e| unhandled(call, &format!("strict decoding error: {e}")))?;
-    check_version(call, &shaped.object)?;
+    let shaped =
+        judge(shaped, validation).map_err(|e| unhandled(call, &format!("strict decoding error: {e}")))?;
+    check_version(call, &shaped.object).map_err(|e| e.warn(&shaped.warnings))?;
     Ok(shaped)
 }
 
@@ -37,12 +38,15 @@ fn unhandled(call: &Call, why: &str) -> ApiError {
 }
 
 fn check_version(call: &Call, object: &Value) -> Result<(), ApiError> {
-    let (given, expected) = (object.get("apiVersion").and_then(Value::as_str).unwrap_or_default(), call.api_version());
+    let (given, expected) =
+        (object.get("apiVersion").and_then(Value::as_str).unwrap_or_default(), call.api_version());
     if given == expected {
         return Ok(());
     }
     let start = "the API version in the data";
-    Err(ApiError::bad_request(format!("{start} ({given}) does not match the expected API version ({expected})")))
+    Err(ApiError::bad_request(format!(
+        "{start} ({given}) does not match the expected API version ({expected})"
+    )))
 }
 
 /// Brings an object into shape by the schema of the version asked for.
@@ -51,13 +55,25 @@ pub fn shape(call: &Call, parsed: Parsed) -> Result<Decoded, String> {
     if let Some(map) = object.as_object_mut() {
         map.entry("metadata").or_insert_with(|| Value::Object(Map::new()));
     }
+    let is_list = object.get("items").is_some_and(Value::is_array);
     let mut unknown = metadata::normalise(&mut object)?;
-    let schema = &call.version().schema;
-    unknown.extend(prune::prune(&mut object, schema));
+    set_meta(&mut object, "selfLink", Value::Null);
+    let nothing = Schema::default();
+    let schema = schema_of(call, &object).unwrap_or(&nothing);
+    let dropped = prune::prune(&mut object, schema);
+    // A body with items is read as a list, which no schema describes.
+    unknown.extend(dropped.into_iter().filter(|_| !is_list));
     unknown.sort();
     warnings.extend(unknown.into_iter().map(|path| format!("unknown field {path:?}")));
     default::apply(&mut object, schema);
     Ok(Decoded { object, warnings })
+}
+
+/// The schema of the version that the body claims to be of; none for a version that is not there.
+fn schema_of<'a>(call: &'a Call, object: &Value) -> Option<&'a Schema> {
+    let claimed = object.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
+    let version = claimed.rsplit('/').next().filter(|v| !v.is_empty()).unwrap_or(&call.version().name);
+    call.definition().versions.iter().find(|v| v.name == version).map(|v| &v.schema)
 }
 
 /// What unknown and duplicate fields mean for the request.
@@ -78,7 +94,8 @@ pub fn place(call: &Call, object: &mut Value) -> Result<(), ApiError> {
         given if given == namespace => {}
         _ if namespace.is_empty() => {}
         _ => {
-            let text = "the namespace of the provided object does not match the namespace sent on the request";
+            let text =
+                "the namespace of the provided object does not match the namespace sent on the request";
             return Err(ApiError::bad_request(text));
         }
     }
@@ -89,11 +106,14 @@ pub fn place(call: &Call, object: &mut Value) -> Result<(), ApiError> {
 pub fn check_name(call: &Call, object: &Value) -> Result<(), ApiError> {
     let (given, expected) = (object.name(), call.name());
     if given.is_empty() {
-        let text = format!("the name of the object ({expected} based on URL) was undeterminable: name must be provided");
+        let text = format!(
+            "the name of the object ({expected} based on URL) was undeterminable: name must be provided"
+        );
         return Err(ApiError::bad_request(text));
     }
     if given != expected {
-        let text = format!("the name of the object ({given}) does not match the name on the URL ({expected})");
+        let text =
+            format!("the name of the object ({given}) does not match the name on the URL ({expected})");
         return Err(ApiError::bad_request(text));
     }
     Ok(())

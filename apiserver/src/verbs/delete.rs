@@ -59,7 +59,12 @@ impl DeleteOptions {
         let precondition = |name: &str| given.get("preconditions")?.get(name)?.as_str().map(str::to_owned);
         let dry = given.get("dryRun").and_then(Value::as_array).is_some_and(|d| !d.is_empty());
         let dry_run = if dry { DryRun::All } else { DryRun::No };
-        Ok(DeleteOptions { propagation, uid: precondition("uid"), revision: precondition("resourceVersion"), dry_run })
+        Ok(DeleteOptions {
+            propagation,
+            uid: precondition("uid"),
+            revision: precondition("resourceVersion"),
+            dry_run,
+        })
     }
 }
 
@@ -95,11 +100,16 @@ fn from_body(call: &Call) -> Result<Value, ApiError> {
 
 fn option_faults(given: &Value) -> Vec<FieldError> {
     let dry_run = given.get("dryRun").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let mut errors = dry_run_faults(&dry_run.iter().map(|v| v.as_str().unwrap_or_default()).collect::<Vec<_>>());
+    let mut errors =
+        dry_run_faults(&dry_run.iter().map(|v| v.as_str().unwrap_or_default()).collect::<Vec<_>>());
     let path = FieldPath::new("propagationPolicy");
     if let Some(policy) = given.get("propagationPolicy").filter(|p| !p.is_null()) {
         if given.get("orphanDependents").is_some_and(|o| !o.is_null()) {
-            errors.push(FieldError::invalid(&path, policy, "orphanDependents and deletionPropagation cannot be both set"));
+            errors.push(FieldError::invalid(
+                &path,
+                policy,
+                "orphanDependents and deletionPropagation cannot be both set",
+            ));
         }
         if !matches!(policy.as_str(), Some("Foreground" | "Background" | "Orphan")) {
             let known = ["Foreground", "Background", "Orphan", "nil"].map(Into::into);
@@ -144,7 +154,12 @@ pub async fn delete(call: &Call, name: &str, options: &DeleteOptions) -> Result<
     Err(ApiError::modified(&call.plural(name)))
 }
 
-async fn attempt(call: &Call, key: &str, stored: &Stored, options: &DeleteOptions) -> Result<Result<Deleted, ApiError>, StoreError> {
+async fn attempt(
+    call: &Call,
+    key: &str,
+    stored: &Stored,
+    options: &DeleteOptions,
+) -> Result<Result<Deleted, ApiError>, StoreError> {
     let old = call.served(stored);
     if let Err(error) = preconditions(call, &old, options) {
         return Ok(Err(error));
@@ -182,13 +197,19 @@ fn mark(object: &mut Value) {
 fn preconditions(call: &Call, object: &Value, options: &DeleteOptions) -> Result<(), ApiError> {
     let (uid, revision) = (object.meta_text("uid"), object.meta_text("resourceVersion"));
     if let Some(wanted) = options.uid.as_deref().filter(|w| *w != uid) {
-        let start = format!("the UID in the precondition ({wanted}) does not match the UID in record ({uid})");
+        let start =
+            format!("the UID in the precondition ({wanted}) does not match the UID in record ({uid})");
         let text = format!("{start}. The object might have been deleted and then recreated");
         return Err(ApiError::conflict(&call.kind(object.name()), &text));
     }
     if let Some(wanted) = options.revision.as_deref().filter(|w| *w != revision) {
-        let start = format!("the ResourceVersion in the precondition ({wanted}) does not match the ResourceVersion in record ({revision})");
-        return Err(ApiError::conflict(&call.kind(object.name()), &format!("{start}. The object might have been modified")));
+        let start = format!(
+            "the ResourceVersion in the precondition ({wanted}) does not match the ResourceVersion in record ({revision})"
+        );
+        return Err(ApiError::conflict(
+            &call.kind(object.name()),
+            &format!("{start}. The object might have been modified"),
+        ));
     }
     Ok(())
 }
@@ -202,7 +223,8 @@ fn finalizers(object: &mut Value, propagation: Option<Propagation>) {
         Some(Propagation::Orphan) => Some("orphan"),
     };
     let known = ["foregroundDeletion", "orphan"];
-    let mut list: Vec<String> = object.finalizers().into_iter().filter(|f| !known.contains(f)).map(str::to_owned).collect();
+    let mut list: Vec<String> =
+        object.finalizers().into_iter().filter(|f| !known.contains(f)).map(str::to_owned).collect();
     list.extend(wanted.map(str::to_owned));
     set_meta(object, "finalizers", if list.is_empty() { Value::Null } else { list.into() });
 }

@@ -74,6 +74,6 @@ async fn status(call: Call, verb: &str) -> Result<Reply, ApiError> {
         "get" => get::answer(&call).await,
         "update" => update::answer(&call).await,
         "patch" => patch::answer(&call).await,
-        _ => Err(ApiError::method_not_allowed(&call.plural(call.name()), verb)),
+        _ => Err(ApiError::method_not_allowed(&call.plural(""), verb)),
     }
 }

@@ -13,6 +13,7 @@ use crate::request::query::{Query, refuse};
 use crate::selector::Selector;
 use crate::status::ApiError;
 use crate::store::{Listing, StoreError};
+use crate::text::json;
 use crate::view::{self, Page};
 
 /// Answers with a page of objects.
@@ -44,7 +45,8 @@ struct Cut {
 
 fn cut(call: &Call, listing: &Listing, cut: &Cut) -> Page {
     let after = format!("{}{}", cut.prefix, cut.start.after.trim_start_matches('/'));
-    let begin = if cut.start.after.is_empty() { 0 } else { listing.items.partition_point(|(k, _)| **k < *after) };
+    let begin =
+        if cut.start.after.is_empty() { 0 } else { listing.items.partition_point(|(k, _)| **k < *after) };
     let rest = listing.items.get(begin..).unwrap_or_default();
     let (mut items, mut taken) = (Vec::new(), 0);
     for (_, stored) in rest {
@@ -59,7 +61,8 @@ fn cut(call: &Call, listing: &Listing, cut: &Cut) -> Page {
     }
     let left = rest.len() - taken;
     let last = taken.checked_sub(1).and_then(|i| rest.get(i)).filter(|_| left > 0);
-    let token = last.map(|(key, _)| Token::new(listing.revision, key.strip_prefix(&cut.prefix).unwrap_or_default()));
+    let token =
+        last.map(|(key, _)| Token::new(listing.revision, key.strip_prefix(&cut.prefix).unwrap_or_default()));
     let remaining = (left > 0 && cut.selector.is_empty()).then_some(left);
     Page { items, revision: listing.revision, next: token.map(|t| t.encode()).unwrap_or_default(), remaining }
 }
@@ -83,9 +86,12 @@ impl Token {
     }
 
     fn decode(text: &str) -> Result<Token, ApiError> {
-        let invalid = |why: &str| ApiError::bad_request(format!("invalid continue token: continue key is not valid: {why}"));
+        let invalid = |why: &str| {
+            ApiError::bad_request(format!("invalid continue token: continue key is not valid: {why}"))
+        };
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|e| invalid(&e.to_string()))?;
-        let token: Token = serde_json::from_slice(&bytes).map_err(|e| invalid(&e.to_string()))?;
+        let value = json::parse(&bytes).map_err(|e| invalid(&e))?.value;
+        let token: Token = serde_json::from_value(value).map_err(|e| invalid(&e.to_string()))?;
         if token.start.is_empty() || token.start.contains("..") || token.v != "meta.k8s.io/v1" {
             return Err(invalid("incorrect encoded start"));
         }
@@ -106,7 +112,9 @@ impl Start {
         let continued = call.query.text("continue");
         if !continued.is_empty() {
             if !text.is_empty() && text != "0" {
-                return Err(ApiError::bad_request("specifying resource version is not allowed when using continue"));
+                return Err(ApiError::bad_request(
+                    "specifying resource version is not allowed when using continue",
+                ));
             }
             let token = Token::decode(continued)?;
             // A negative revision goes on with whatever is there now.
@@ -121,10 +129,14 @@ impl Start {
 
     /// The answer to a revision that is gone: a page may be taken up again without it.
     fn refused(&self, error: StoreError) -> ApiError {
-        if error != StoreError::Compacted || self.after.is_empty() {
+        if !matches!(error, StoreError::Compacted { .. }) || self.after.is_empty() {
             return broken(error);
         }
-        let fresh = Token { v: "meta.k8s.io/v1".into(), rv: -1, start: self.after.trim_start_matches('/').to_owned() };
+        let fresh = Token {
+            v: "meta.k8s.io/v1".into(),
+            rv: -1,
+            start: self.after.trim_start_matches('/').to_owned(),
+        };
         let text = "the continue parameter is of a revision that is no longer kept; start a new list, or go on with the \
                     token in this answer, at the price of a list that is not of one revision";
         ApiError::expired(text).with_continue(fresh.encode())
@@ -142,7 +154,10 @@ fn option_faults(query: &Query) -> Vec<FieldError> {
             errors.push(FieldError::forbidden(&path, detail));
         }
         if !query.text("continue").is_empty() {
-            errors.push(FieldError::forbidden(&path, "resourceVersionMatch is forbidden when continue is provided"));
+            errors.push(FieldError::forbidden(
+                &path,
+                "resourceVersionMatch is forbidden when continue is provided",
+            ));
         }
         if !matches!(matching, "Exact" | "NotOlderThan") {
             let known = ["Exact", "NotOlderThan", ""].map(Into::into);

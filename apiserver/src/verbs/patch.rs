@@ -55,7 +55,10 @@ fn option_faults(call: &Call, form: Form) -> Vec<FieldError> {
         return vec![FieldError::required(&FieldPath::new("fieldManager"), "is required for apply patch")];
     }
     if form != Form::Apply && call.query.get("force").is_some() {
-        return vec![FieldError::forbidden(&FieldPath::new("force"), "may not be specified for non-apply patch")];
+        return vec![FieldError::forbidden(
+            &FieldPath::new("force"),
+            "may not be specified for non-apply patch",
+        )];
     }
     Vec::new()
 }
@@ -94,7 +97,7 @@ async fn edit(call: &Call, patch: &Patch, options: &WriteOptions) -> Result<Repl
             .map_err(|e| unacceptable(&text, &format!("strict decoding error: {e}")))?;
         let mut new = shaped.object;
         if new.get("kind").and_then(Value::as_str).unwrap_or_default().is_empty() {
-            return Err(unacceptable(&text, "Object 'Kind' is missing"));
+            return Err(unacceptable(&text, &format!("Object 'Kind' is missing in '{text}'")));
         }
         *warnings.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = shaped.warnings;
         decode::check_name(call, &new)?;
@@ -102,8 +105,9 @@ async fn edit(call: &Call, patch: &Patch, options: &WriteOptions) -> Result<Repl
         Tracker::new(call.definition(), call.version(), &actor).update(old, &mut new);
         Ok(Outcome::Changed(new))
     };
-    let object = save::change(call, options.dry_run, make).await?;
+    let changed = save::change(call, options.dry_run, make).await;
     let warnings = warnings.into_inner().unwrap_or_default();
+    let object = changed.map_err(|e| e.warn(&warnings))?;
     view::object(call, object).map(|value| Reply::document(StatusCode::OK, value).warn(warnings))
 }
 
@@ -125,8 +129,7 @@ async fn apply(call: &Call, options: &WriteOptions) -> Result<Reply, ApiError> {
     let make = |old: &Value| match tracker.apply(old, &applied, force)? {
         None => Ok(Outcome::Unchanged),
         Some(mut merged) => {
-            default::apply(&mut merged, &call.version().schema);
-            decode::place(call, &mut merged)?;
+            settle(call, &mut merged)?;
             Ok(Outcome::Changed(merged))
         }
     };
@@ -134,19 +137,34 @@ async fn apply(call: &Call, options: &WriteOptions) -> Result<Reply, ApiError> {
     view::object(call, object).map(|value| Reply::document(StatusCode::OK, value))
 }
 
+/// Brings a merged object into shape.
+fn settle(call: &Call, object: &mut Value) -> Result<(), ApiError> {
+    crate::object::metadata::normalise(object).map_err(ApiError::bad_request)?;
+    default::apply(object, &call.version().schema);
+    Ok(())
+}
+
 /// An apply of an object that is not there creates it; of a status that is not there fails.
-async fn first_apply(call: &Call, tracker: &Tracker<'_>, applied: &Value, options: &WriteOptions) -> Result<Reply, ApiError> {
+async fn first_apply(
+    call: &Call,
+    tracker: &Tracker<'_>,
+    applied: &Value,
+    options: &WriteOptions,
+) -> Result<Reply, ApiError> {
     if !call.subresource().is_empty() {
         return Err(ApiError::not_found(&call.plural(call.name())));
     }
     let uid = applied.meta_text("uid");
     if !uid.is_empty() {
-        let why = format!("uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+        let why = format!(
+            "uid mismatch: the provided object specified uid {uid}, and no existing object was found"
+        );
         return Err(ApiError::conflict(&call.plural(call.name()), &why));
     }
-    let nothing = serde_json::json!({ "apiVersion": call.api_version(), "kind": call.definition().names.kind });
+    let nothing =
+        serde_json::json!({ "apiVersion": call.api_version(), "kind": call.definition().names.kind });
     let mut object = tracker.apply(&nothing, applied, Force::No)?.unwrap_or(nothing);
-    default::apply(&mut object, &call.version().schema);
+    settle(call, &mut object)?;
     crate::object::set_meta(&mut object, "resourceVersion", Value::Null);
     let object = create::from_apply(call, object, options).await?;
     view::object(call, object).map(|value| Reply::document(StatusCode::CREATED, value))
@@ -155,7 +173,9 @@ async fn first_apply(call: &Call, tracker: &Tracker<'_>, applied: &Value, option
 /// The applied configuration: of the right type, with the right name, and silent about ownership.
 fn configuration(call: &Call, options: &WriteOptions) -> Result<Value, ApiError> {
     let parsed = yaml_read::parse(&String::from_utf8_lossy(&call.body));
-    let parsed = parsed.map_err(|e| ApiError::bad_request(format!("error decoding YAML: error converting YAML to JSON: {e}")))?;
+    let parsed = parsed.map_err(|e| {
+        ApiError::bad_request(format!("error decoding YAML: error converting YAML to JSON: {e}"))
+    })?;
     let strict = options.validation == crate::request::query::FieldValidation::Strict;
     if strict && !parsed.duplicates.is_empty() {
         let lines = parsed.duplicates.join("\n  ");
@@ -172,11 +192,10 @@ fn configuration(call: &Call, options: &WriteOptions) -> Result<Value, ApiError>
     if object.meta("managedFields").is_some_and(|m| !m.is_null()) {
         return Err(ApiError::bad_request("metadata.managedFields must be nil"));
     }
-    crate::object::metadata::normalise(&mut object).map_err(ApiError::bad_request)?;
     if object.name().is_empty() && object.meta_text("generateName").is_empty() {
         crate::object::set_meta(&mut object, "name", call.name());
     }
     decode::check_name(call, &object)?;
-    decode::place(call, &mut object)?;
+    decode::place(call, &mut object.clone())?;
     Ok(object)
 }

@@ -21,11 +21,15 @@ pub fn generated(prefix: &str) -> String {
     format!("{start}{suffix}")
 }
 
-/// Fills in the identity of a new object.
-pub fn create(call: &Call, object: &mut Value) {
-    for member in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"] {
+/// Takes away what a client says and only the server may.
+pub fn wipe(object: &mut Value) {
+    for member in ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"] {
         set_meta(object, member, Value::Null);
     }
+}
+
+/// Fills in the identity of a new object.
+pub fn create(call: &Call, object: &mut Value) {
     set_meta(object, "uid", uuid::Uuid::new_v4().to_string());
     set_meta(object, "creationTimestamp", now());
     set_meta(object, "generation", 1);

@@ -13,7 +13,11 @@ pub fn parse(text: &str) -> Result<u64, String> {
     if text.is_empty() {
         return Ok(0);
     }
-    let fault = || format!("resourceVersion: Invalid value: {text:?}: strconv.ParseUint: parsing {text:?}: invalid syntax");
+    let fault = || {
+        format!(
+            "resourceVersion: Invalid value: {text:?}: strconv.ParseUint: parsing {text:?}: invalid syntax"
+        )
+    };
     text.parse().map_err(|_| fault())
 }
 

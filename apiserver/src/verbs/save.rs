@@ -80,7 +80,12 @@ fn raced() -> ApiError {
     ApiError::new(409, "", "raced")
 }
 
-async fn replace(call: &Call, present: (&Stored, &Value), mut new: Value, dry_run: DryRun) -> Result<Value, ApiError> {
+async fn replace(
+    call: &Call,
+    present: (&Stored, &Value),
+    mut new: Value,
+    dry_run: DryRun,
+) -> Result<Value, ApiError> {
     let (stored, old) = present;
     preconditions(call, &new, old)?;
     prepare::update(call, &mut new, old);
@@ -112,8 +117,9 @@ async fn replace(call: &Call, present: (&Stored, &Value), mut new: Value, dry_ru
 fn preconditions(call: &Call, new: &Value, old: &Value) -> Result<(), ApiError> {
     let (given, present) = (new.meta_text("resourceVersion"), old.meta_text("resourceVersion"));
     if !given.is_empty() {
-        let parsed: u64 =
-            given.parse().map_err(|_| ApiError::internal(format!("strconv.ParseUint: parsing {given:?}: invalid syntax")))?;
+        let parsed: u64 = given.parse().map_err(|_| {
+            ApiError::internal(format!("strconv.ParseUint: parsing {given:?}: invalid syntax"))
+        })?;
         if parsed.to_string() != present {
             return Err(ApiError::modified(&call.plural(call.name())));
         }

@@ -20,10 +20,11 @@ pub async fn answer(call: &Call, verb: &str) -> Result<Reply, ApiError> {
     match verb {
         "get" => {
             let stored = call.existing().await?;
-            view::object(call, scale_of(call, &call.served(&stored))).map(|v| Reply::document(StatusCode::OK, v))
+            view::object(call, scale_of(call, &call.served(&stored)))
+                .map(|v| Reply::document(StatusCode::OK, v))
         }
         "update" | "patch" => write(call).await,
-        _ => Err(ApiError::method_not_allowed(&call.plural(call.name()), verb)),
+        _ => Err(ApiError::method_not_allowed(&call.plural(""), verb)),
     }
 }
 
@@ -54,9 +55,13 @@ fn wanted(call: &Call, present: &Value) -> Result<Value, ApiError> {
     let mut scale = present.clone();
     match (call.method.as_str(), body::media_type(content_type.unwrap_or_default()).as_str()) {
         ("PATCH", "application/json-patch+json") => json_patch::read(&call.body)?.apply(&mut scale)?,
-        ("PATCH", "application/merge-patch+json") => merge_patch::merge(&mut scale, &merge_patch::read(&call.body)?.value),
+        ("PATCH", "application/merge-patch+json") => {
+            merge_patch::merge(&mut scale, &merge_patch::read(&call.body)?.value)
+        }
         ("PATCH", _) => {
-            return Err(ApiError::unsupported_media_type("application/json-patch+json, application/merge-patch+json"));
+            return Err(ApiError::unsupported_media_type(
+                "application/json-patch+json, application/merge-patch+json",
+            ));
         }
         _ => scale = body::read_object(&call.body, body::object_syntax(content_type)?, "Scale")?.value,
     }
@@ -72,7 +77,10 @@ async fn write(call: &Call) -> Result<Reply, ApiError> {
         if replicas.as_i64().is_none_or(|n| n < 0) {
             let detail = "must be greater than or equal to 0";
             let fault = FieldError::invalid(&FieldPath::new("spec.replicas"), &replicas, detail);
-            return Err(ApiError::invalid(&Named { group: "autoscaling", kind: "Scale", name: call.name() }, &[fault]));
+            return Err(ApiError::invalid(
+                &Named { group: "autoscaling", kind: "Scale", name: call.name() },
+                &[fault],
+            ));
         }
         let mut new = old.clone();
         if let Some(scale) = &call.version().scale {

@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use super::save::{self, Outcome};
 use super::decode;
+use super::save::{self, Outcome};
 use crate::apply::Tracker;
 use crate::call::Call;
 use crate::field::{FieldError, FieldPath};
@@ -28,7 +28,7 @@ pub async fn answer(call: &Call) -> Result<Reply, ApiError> {
         same_uid(call, &new, old)?;
         Ok(Outcome::Changed(new))
     };
-    let object = save::change(call, options.dry_run, make).await?;
+    let object = save::change(call, options.dry_run, make).await.map_err(|e| e.warn(&decoded.warnings))?;
     view::object(call, object).map(|value| Reply::document(StatusCode::OK, value).warn(decoded.warnings))
 }
 
@@ -50,6 +50,8 @@ fn same_uid(call: &Call, new: &Value, old: &Value) -> Result<(), ApiError> {
     }
     let key = format!("/registry{}", call.key(call.name()));
     let why = format!("Precondition failed: UID in precondition: {given}, UID in object meta: {present}");
-    let text = format!("StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: {why}");
+    let text = format!(
+        "StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: {why}"
+    );
     Err(ApiError::conflict(&call.plural(call.name()), &text))
 }

@@ -13,18 +13,28 @@ use crate::status::ApiError;
 /// Refuses a new object with faults.
 pub fn create(call: &Call, object: &Value) -> Result<(), ApiError> {
     let mut errors = type_faults(call, object);
-    let name_rule = if call.definition().role == Role::Namespace { rules::dns_label } else { rules::subdomain };
-    errors.extend(rules::create(object, call.definition().scope, name_rule));
-    errors.extend(schema_faults(call, object, Old::none()));
+    if errors.is_empty() {
+        let name_rule =
+            if call.definition().role == Role::Namespace { rules::dns_label } else { rules::subdomain };
+        errors.extend(rules::create(object, call.definition().scope, name_rule));
+        errors.extend(schema_faults(call, object, Old::none()));
+    }
+    errors.extend(structure_faults(call, object));
     with_rules(call, object, Old::none(), &mut errors);
     verdict(object, &call.definition().group, errors)
 }
 
 /// Refuses a changed object with faults.
 pub fn update(call: &Call, new: &Value, old: &Value) -> Result<(), ApiError> {
-    let mut errors = type_faults(call, new);
-    errors.extend(rules::update(new, old));
-    errors.extend(schema_faults(call, new, Old::of(old)));
+    // The real server checks the metadata twice, once for all kinds and once for custom resources, and says so.
+    let mut errors = rules::update(new, old);
+    let types = type_faults(call, new);
+    if types.is_empty() {
+        errors.extend(rules::update(new, old));
+        errors.extend(schema_faults(call, new, Old::of(old)));
+    }
+    errors.extend(types);
+    errors.extend(structure_faults(call, new));
     with_rules(call, new, Old::of(old), &mut errors);
     verdict(new, &call.definition().group, errors)
 }
@@ -51,16 +61,19 @@ fn type_faults(call: &Call, object: &Value) -> Vec<FieldError> {
 /// The faults against the schema; a write to the status is held to the schema of the status alone.
 fn schema_faults(call: &Call, object: &Value, old: Old) -> Vec<FieldError> {
     let schema = &call.version().schema;
-    let mut errors = match (call.is_status(), schema.members.get("status"), object.get("status")) {
+    match (call.is_status(), schema.members.get("status"), object.get("status")) {
         (true, Some(schema), Some(status)) => {
             validate::validate(status, old.member("status"), schema, &FieldPath::new("status"))
         }
         (true, _, _) => Vec::new(),
         (false, _, _) => validate::validate(object, old, schema, &FieldPath::default()),
-    };
-    if !call.is_status() {
-        errors.extend(embedded::validate(object, schema));
     }
+}
+
+/// The faults that the schema alone does not show.
+fn structure_faults(call: &Call, object: &Value) -> Vec<FieldError> {
+    let schema = &call.version().schema;
+    let mut errors = if call.is_status() { Vec::new() } else { embedded::validate(object, schema) };
     errors.extend(lists::validate(object, schema));
     errors.extend(scale_faults(call, object));
     errors

@@ -35,7 +35,8 @@ pub async fn answer(call: Call) -> Result<Reply, ApiError> {
         let text = format!("only the following media types are accepted: {types}");
         return Err(ApiError::new(406, "NotAcceptable", text));
     }
-    let timeout = call.query.integer("timeoutSeconds")?.and_then(|s| u64::try_from(s).ok()).filter(|s| *s > 0);
+    let timeout =
+        call.query.integer("timeoutSeconds")?.and_then(|s| u64::try_from(s).ok()).filter(|s| *s > 0);
     call.query.integer("limit")?;
     refuse("ListOptions", &option_faults(&call.query))?;
     view::Include::read(&call)?;
@@ -46,7 +47,7 @@ pub async fn answer(call: Call) -> Result<Reply, ApiError> {
     let until = Instant::now() + Duration::from_secs(timeout.unwrap_or(DEFAULT_SECONDS));
     let watcher = Watcher::start(call, selector, until).await?;
     let body = Body::from_stream(stream::unfold(watcher, Watcher::step));
-    Ok(Reply { code: StatusCode::OK, content: Content::Stream(body), warnings: Vec::new() })
+    Ok(Reply::new(StatusCode::OK, Content::Stream(body)))
 }
 
 /// A watch under way.
@@ -80,7 +81,8 @@ impl Watcher {
         let prefix = call.definition().prefix_in(call.namespace());
         let bookmarks = wants.then(|| Instant::now() + BOOKMARK_EVERY);
         let (ready, heading, phase) = (VecDeque::new(), Heading::Shown, Phase::Running);
-        let mut watcher = Watcher { call, selector, prefix, seen: asked, ready, heading, bookmarks, until, phase };
+        let mut watcher =
+            Watcher { call, selector, prefix, seen: asked, ready, heading, bookmarks, until, phase };
         if initial {
             watcher.initial(asked).await?;
         }
@@ -174,8 +176,12 @@ impl Watcher {
                 }
             }
             Err(error) => {
-                let gone = || ApiError::expired(format!("too old resource version: {}", self.seen));
-                let error = if error == StoreError::Compacted { gone() } else { broken(error) };
+                let error = match error {
+                    StoreError::Compacted { oldest } => {
+                        ApiError::expired(format!("too old resource version: {} ({oldest})", self.seen))
+                    }
+                    other => broken(other),
+                };
                 self.line("ERROR", serde_json::to_value(error).unwrap_or_default());
                 self.phase = Phase::Done;
             }
@@ -185,7 +191,8 @@ impl Watcher {
     /// A change as the selectors see it: what begins to match is added, what ceases to match is deleted.
     fn change(&mut self, change: &Change) {
         let chosen = |state: &Option<Stored>| {
-            let object = state.as_ref().map(|s| self.call.served(&Stored { revision: change.revision, ..s.clone() }));
+            let object =
+                state.as_ref().map(|s| self.call.served(&Stored { revision: change.revision, ..s.clone() }));
             object.filter(|o| self.selector.matches(o))
         };
         match (chosen(&change.before), chosen(&change.after)) {
@@ -218,7 +225,10 @@ fn option_faults(query: &Query) -> Vec<FieldError> {
         errors.push(FieldError::not_supported(&path, &matching.into(), &["NotOlderThan".into()]));
     }
     if !query.text("continue").is_empty() {
-        errors.push(FieldError::forbidden(&path, "resourceVersionMatch is forbidden when continue is provided"));
+        errors.push(FieldError::forbidden(
+            &path,
+            "resourceVersionMatch is forbidden when continue is provided",
+        ));
     }
     errors
 }
