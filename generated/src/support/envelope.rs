@@ -3,29 +3,51 @@
 
 //! Reading and writing what every Kubernetes object has: `apiVersion`, `kind` and `metadata`.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::kind::Kind;
 use super::unknown::Unknown;
-use super::wire::{self, Members, Present, Seen};
+use super::wire::{self, Known, Members, Name, Present, Seen};
 
 /// Reads `apiVersion` or `kind`, which can have one value only.
 ///
 /// # Errors
 /// It is another API version or kind.
 pub fn read_constant<'de, A: MapAccess<'de>>(expected: &'static str, from: &mut A) -> Result<Seen, A::Error> {
-    let found: String = from.next_value()?;
-    if found == expected {
-        return Ok(Seen::Value);
+    from.next_value_seed(Constant(expected))?;
+    Ok(Seen::Value)
+}
+
+/// Reads a text that has to be this one, and keeps none of it.
+struct Constant(&'static str);
+
+impl<'de> DeserializeSeed<'de> for Constant {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_str(self)
     }
-    Err(serde::de::Error::custom(format_args!("expected `{expected}`, found `{found}`")))
+}
+
+impl Visitor<'_> for Constant {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the string `{}`", self.0)
+    }
+
+    fn visit_str<E: Error>(self, found: &str) -> Result<(), E> {
+        if found == self.0 {
+            return Ok(());
+        }
+        Err(E::custom(format_args!("expected `{}`, found `{found}`", self.0)))
+    }
 }
 
 /// The members that every object has: they come first.
@@ -114,7 +136,7 @@ impl<'de> Visitor<'de> for Metadata<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<ObjectMeta, A::Error> {
-        let members = Divert { members, rest: self.rest, name: "", held: None };
+        let members = Divert { members, rest: self.rest, at: 0, next: 0 };
         ObjectMeta::deserialize(MapAccessDeserializer::new(members))
     }
 }
@@ -123,61 +145,110 @@ impl<'de> Visitor<'de> for Metadata<'_> {
 struct Divert<'a, A> {
     members: A,
     rest: &'a mut serde_json::Map<String, Value>,
-    /// The member whose value comes next.
-    name: &'static str,
-    /// That value, where it had to be read to see whether it is null.
-    held: Option<Value>,
+    /// The place in [`METADATA`] of the member whose value comes next.
+    at: usize,
+    /// The place of the member that is looked for first.
+    next: usize,
 }
 
-/// The members of `meta/v1.ObjectMeta`, and whether they are large: the small ones are read ahead, to see a null.
-const METADATA: [(&str, bool); 15] = [
-    ("annotations", true),
-    ("creationTimestamp", false),
-    ("deletionGracePeriodSeconds", false),
-    ("deletionTimestamp", false),
-    ("finalizers", false),
-    ("generateName", false),
-    ("generation", false),
-    ("labels", true),
-    ("managedFields", true),
-    ("name", false),
-    ("namespace", false),
-    ("ownerReferences", true),
-    ("resourceVersion", false),
-    ("selfLink", false),
-    ("uid", false),
+/// The members of `meta/v1.ObjectMeta`.
+const METADATA: [&str; 15] = [
+    "annotations",
+    "creationTimestamp",
+    "deletionGracePeriodSeconds",
+    "deletionTimestamp",
+    "finalizers",
+    "generateName",
+    "generation",
+    "labels",
+    "managedFields",
+    "name",
+    "namespace",
+    "ownerReferences",
+    "resourceVersion",
+    "selfLink",
+    "uid",
 ];
 
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Divert<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        while let Some(name) = self.members.next_key::<Cow<'_, str>>()? {
-            let Some(&(known, large)) = METADATA.iter().find(|(known, _)| *known == name) else {
-                let value = self.members.next_value().map_err(|error| wire::at(&name, error))?;
-                self.rest.insert(name.into_owned(), value);
-                continue;
-            };
-            self.name = known;
-            if !large {
-                match self.members.next_value()? {
-                    Value::Null => {
-                        self.rest.insert(known.to_owned(), Value::Null);
-                        continue;
-                    }
-                    value => self.held = Some(value),
+        while let Some(name) = self.members.next_key_seed(Name { members: &METADATA, next: self.next })? {
+            match name {
+                Known::At(index) => {
+                    (self.at, self.next) = (index, index + 1);
+                    return seed.deserialize(METADATA[index].into_deserializer()).map(Some);
+                }
+                Known::No(name) => {
+                    let value = self.members.next_value().map_err(|error| wire::at(&name, error))?;
+                    self.rest.insert(name, value);
                 }
             }
-            return seed.deserialize(known.into_deserializer()).map(Some);
         }
         Ok(None)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        let value = match self.held.take() {
-            Some(value) => seed.deserialize(value).map_err(serde::de::Error::custom),
-            None => self.members.next_value_seed(seed),
-        };
-        value.map_err(|error| wire::at(self.name, error))
+        let mut seen = Seen::Value;
+        let value = self.members.next_value_seed(Watched { inner: seed, seen: &mut seen });
+        let name = METADATA[self.at];
+        if seen == Seen::Null {
+            self.rest.insert(name.to_owned(), Value::Null);
+        }
+        value.map_err(|error| wire::at(name, error))
+    }
+}
+
+/// A seed, a reader or a visitor that tells whether the value it was asked for is null.
+struct Watched<'a, T> {
+    inner: T,
+    seen: &'a mut Seen,
+}
+
+impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Watched<'_, T> {
+    type Value = T::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T::Value, D::Error> {
+        self.inner.deserialize(Watched { inner: from, seen: self.seen })
+    }
+}
+
+impl<'de, T: Deserializer<'de>> Deserializer<'de> for Watched<'_, T> {
+    type Error = T::Error;
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, T::Error> {
+        self.inner.deserialize_option(Watched { inner: visitor, seen: self.seen })
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, T::Error> {
+        self.inner.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+impl<'de, T: Visitor<'de>> Visitor<'de> for Watched<'_, T> {
+    type Value = T::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.expecting(f)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<T::Value, E> {
+        *self.seen = Seen::Null;
+        self.inner.visit_none()
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T::Value, E> {
+        *self.seen = Seen::Null;
+        self.inner.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<T::Value, D::Error> {
+        self.inner.visit_some(from)
     }
 }

@@ -10,6 +10,8 @@ pub use serde::de::MapAccess;
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;
 
+#[cfg(feature = "schemars")]
+pub use super::json_schema;
 pub(crate) use super::open_enum::open_enum;
 pub use super::schema::{Described, Source};
 pub use super::wire::Read;

@@ -31,18 +31,21 @@ impl Unknown {
     }
 
     /// Whether there is no such member.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.as_ref().is_none_or(|kept| kept.members.is_empty())
     }
 
     /// How many such members there are.
+    #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |kept| kept.members.len())
     }
 
     /// The value of the member `name`.
+    #[inline]
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.as_ref().and_then(|kept| kept.members.get(name))
@@ -70,6 +73,7 @@ impl Unknown {
     }
 
     /// Whether the member `name` was noted as absent.
+    #[inline]
     pub(crate) fn was_absent(&self, name: &str) -> bool {
         self.0.as_ref().is_some_and(|kept| kept.absent.contains(&name))
     }

@@ -7,9 +7,9 @@ use kube_cel::KubeCelExt;
 use kube_cel::cel::Context;
 use serde_json::Value;
 
+use super::super::validate::walk::push_step;
+use super::super::validate::{DEPTH, Reason, Violation};
 use super::rule::{Rule, STEPS};
-use crate::support::validate::walk::push_step;
-use crate::support::validate::{DEPTH, Reason, Violation};
 
 /// A part of a schema that has rules, or parts that do.
 pub(super) struct Node<'a> {

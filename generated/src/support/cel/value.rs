@@ -11,8 +11,8 @@ use kube_cel::cel::objects::{Key, Map, OptionalValue};
 use kube_cel::cel::{Context, Value as Cel};
 use serde_json::{Number, Value};
 
-use crate::support::defaults::member;
-use crate::support::validate::DEPTH;
+use super::super::defaults::member;
+use super::super::validate::DEPTH;
 
 /// What `oldSelf` is in a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn read_number(number: &Number, schema: &Value) -> Cel {
     if schema.get("type").and_then(Value::as_str) == Some("number") {
         return double();
     }
-    let whole = crate::support::validate::whole(number);
+    let whole = super::super::validate::whole(number);
     whole.and_then(|whole| i64::try_from(whole).ok()).map_or_else(double, Cel::Int)
 }
 

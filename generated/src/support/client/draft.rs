@@ -6,7 +6,6 @@
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
-use http_body_util::Full;
 
 use super::body::{Received, receive};
 use super::{AnyBody, ApiError, Body, Client, DecodeError, Error, Refused};
@@ -83,7 +82,7 @@ impl Draft {
         let content = self.content.or_else(|| params.body().map(Content::json));
         let (media_type, body) =
             content.map_or((None, Bytes::new()), |content| (Some(content.media_type), content.body));
-        let mut request = Request::new(Full::new(body));
+        let mut request = Request::new(Body::from(body));
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;
         let headers = request.headers_mut();

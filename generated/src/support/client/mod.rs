@@ -14,10 +14,10 @@
 //! // A server in the same process:
 //! let client = Client::new(router);
 //! // A kube client, with the address and the credentials of its configuration:
-//! let service = tower::ServiceBuilder::new()
-//!     .map_request(|request: http::Request<client::Body>| request.map(kube::client::Body::wrap_body))
-//!     .service(kube_client);
-//! let client = Client::new(service);
+//! let client = Client::new(tower::service_fn(move |request: http::Request<client::Body>| {
+//!     let kube = kube.clone();
+//!     async move { kube.send(request.map(|body| body.into_bytes().into())).await }
+//! }));
 //! ```
 //!
 //! Retries, credentials, tracing and the like are layers of tower around the service.
@@ -32,6 +32,7 @@ mod handle;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod pages;
+mod request_body;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod warning;
@@ -43,8 +44,8 @@ use std::sync::Arc;
 
 use bytes::{Buf, Bytes};
 use http::{Request, Response, Uri};
+use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
@@ -52,14 +53,13 @@ pub use call::{
     Call, CreateCall, DeleteCall, DeleteCollectionCall, GetCall, ListCall, PatchCall, ReplaceCall, Reply,
 };
 pub use error::{ApiError, DecodeError, Error, Refused};
-pub use handle::{AllNamespaces, Cluster, Handle, Namespaced};
+pub use handle::{AllNamespaces, Cluster, Everywhere, Handle, InCluster, InNamespace, Namespaced, Place};
+pub use request_body::Body;
 pub use watch::Change;
 pub use watch_call::{Pace, WatchCall};
 
 /// The error of a service, of whichever kind it is.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
-/// The body of a request.
-pub type Body = Full<Bytes>;
 
 type AnyBody = UnsyncBoxBody<Bytes, BoxError>;
 type AnyService = BoxCloneSyncService<Request<Body>, Response<AnyBody>, BoxError>;

@@ -17,7 +17,7 @@ impl Client {
         let service = service_fn(move |request: Request<Body>| {
             let client = client.clone();
             async move {
-                let request = ::reqwest::Request::try_from(request.map(::reqwest::Body::wrap))?;
+                let request = ::reqwest::Request::try_from(request.map(Body::into_bytes))?;
                 let response = client.execute(request).await?;
                 Ok::<_, ::reqwest::Error>(Response::<::reqwest::Body>::from(response))
             }

@@ -67,6 +67,7 @@ pub struct Present {
 }
 
 impl Present {
+    #[inline]
     fn insert(&mut self, index: usize) {
         match index.checked_sub(64) {
             None => self.first |= 1 << index,
@@ -80,6 +81,7 @@ impl Present {
     }
 
     /// Whether the member at `index` was there.
+    #[inline]
     #[must_use]
     pub fn contains(&self, index: usize) -> bool {
         let word = match index.checked_sub(64) {
@@ -90,24 +92,29 @@ impl Present {
     }
 }
 
-enum Known {
+/// The name of a member.
+pub(crate) enum Known {
+    /// One of those that were expected, by its place among them.
     At(usize),
+    /// Another.
     No(String),
 }
 
-/// Finds the place of a member's name. Documents mostly keep the order of the schema, so the member after the last one
-/// is tried first.
-struct Name {
-    members: &'static [&'static str],
-    next: usize,
+/// Finds the place of a member's name. Documents mostly keep the order of the schema, so the search begins behind the
+/// member that came last.
+pub(crate) struct Name {
+    /// The names that are expected.
+    pub members: &'static [&'static str],
+    /// The place of the one that is tried first; it may be behind the last.
+    pub next: usize,
 }
 
 impl Name {
+    #[inline]
     fn find(&self, name: &str) -> Option<usize> {
-        if self.members.get(self.next) == Some(&name) {
-            return Some(self.next);
-        }
-        self.members.iter().position(|member| *member == name)
+        let (before, after) = self.members.split_at_checked(self.next)?;
+        let place = |members: &[&str]| members.iter().position(|member| *member == name);
+        place(after).map(|index| index + self.next).or_else(|| place(before))
     }
 }
 
@@ -126,6 +133,7 @@ impl Visitor<'_> for Name {
         f.write_str("a member name")
     }
 
+    #[inline]
     fn visit_str<E>(self, name: &str) -> Result<Known, E> {
         Ok(self.find(name).map_or_else(|| Known::No(name.to_owned()), Known::At))
     }
