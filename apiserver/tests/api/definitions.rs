@@ -1,0 +1,91 @@
+//! Definitions at run time, discovery, and who may come in.
+
+use axum::body::Body;
+use http::Request;
+use serde_json::{Value, json};
+use specwright_apiserver::ApiServer;
+use tower::ServiceExt;
+
+use crate::fixture::{Api, WIDGETS};
+
+const CRDS: &str = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+
+fn gadget() -> Value {
+    let schema = json!({ "type": "object", "properties": { "size": { "type": "integer" } } });
+    let version =
+        json!({ "name": "v1", "served": true, "storage": true, "schema": { "openAPIV3Schema": schema } });
+    json!({
+        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+        "metadata": { "name": "gadgets.tools.dev" },
+        "spec": {
+            "group": "tools.dev", "scope": "Cluster", "versions": [version],
+            "names": { "plural": "gadgets", "kind": "Gadget" },
+        },
+    })
+}
+
+#[tokio::test]
+async fn definitions_come_and_go_at_run_time() {
+    let api = Api::start().await;
+    let path = "/apis/tools.dev/v1/gadgets";
+    assert_eq!(api.get(path).await.code, 404);
+    let made = api.post(CRDS, gadget()).await.body;
+    assert_eq!(made["status"]["acceptedNames"]["listKind"], "GadgetList");
+    let body =
+        json!({ "apiVersion": "tools.dev/v1", "kind": "Gadget", "metadata": { "name": "g" }, "size": 1 });
+    assert_eq!(api.post(path, body).await.code, 201);
+    assert_eq!(api.delete(&format!("{CRDS}/gadgets.tools.dev")).await.code, 200);
+    assert_eq!(api.get(path).await.code, 404);
+    api.post(CRDS, gadget()).await;
+    assert_eq!(api.get(path).await.body["items"], json!([]));
+}
+
+#[tokio::test]
+async fn a_definition_must_be_named_after_its_resource() {
+    let api = Api::start().await;
+    let mut crd = gadget();
+    crd["metadata"]["name"] = "gizmos.tools.dev".into();
+    assert_eq!(api.post(CRDS, crd).await.fields(), ["metadata.name"]);
+}
+
+#[tokio::test]
+async fn without_a_status_subresource_status_is_data() {
+    let api = Api::start().await;
+    let path = "/apis/example.com/v1/planets";
+    let body = json!({
+        "apiVersion": "example.com/v1", "kind": "Planet", "metadata": { "name": "p" }, "status": { "seen": true },
+    });
+    assert_eq!(api.post(path, body).await.body["status"]["seen"], true);
+    let changed = api.merge(&format!("{path}/p"), json!({ "status": { "seen": false } })).await.body;
+    assert_eq!((&changed["status"]["seen"], &changed["metadata"]["generation"]), (&json!(false), &json!(2)));
+    assert_eq!(api.get(&format!("{path}/p/status")).await.code, 404);
+}
+
+#[tokio::test]
+async fn discovery_lists_resources_and_their_parts() {
+    let api = Api::start().await;
+    let list = api.get("/apis/example.com/v1").await.body;
+    let names: Vec<_> =
+        list["resources"].as_array().into_iter().flatten().map(|r| r["name"].clone()).collect();
+    assert_eq!(names, ["widgets", "widgets/status", "widgets/scale", "planets"]);
+    assert_eq!(api.get("/apis/example.com").await.body["preferredVersion"]["version"], "v1");
+    let accept = [("accept", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")];
+    let all = api.send("GET", "/apis", &accept, "").await;
+    let tag = all.headers.get("etag").and_then(|t| t.to_str().ok()).unwrap_or_default();
+    let again = api.send("GET", "/apis", &[accept[0], ("if-none-match", tag)], "").await;
+    assert_eq!((all.code, again.code), (200, 304));
+}
+
+#[tokio::test]
+async fn tokens_open_and_groups_decide() {
+    let tokens = "good,ann,1,\"system:masters\"\nweak,bob,2,\"readers\"\n";
+    let server = ApiServer::builder().crd_text(include_str!("widget.yaml")).token_file(tokens).build().await;
+    let service = server.expect("the definitions are good");
+    for (token, code) in [("good", 200), ("weak", 403), ("none", 401)] {
+        let request =
+            Request::get(WIDGETS).header("authorization", format!("Bearer {token}")).body(Body::empty());
+        let response =
+            service.clone().oneshot(request.expect("a request")).await.expect("the service never fails");
+        assert_eq!(response.status().as_u16(), code, "{token}");
+    }
+}

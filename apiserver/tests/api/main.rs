@@ -1,0 +1,10 @@
+//! The rules of the server, one small case each, against definitions of our own.
+
+mod apply;
+mod definitions;
+mod deletion;
+mod fixture;
+mod lists;
+mod objects;
+mod schemas;
+mod watches;
