@@ -32,8 +32,8 @@ impl Output {
     pub fn target(&self) -> Target {
         // Modules may share their folder with others, as they do in Cargo's OUT_DIR; a package has its own.
         let manifest = match self.options.layout {
-            Layout::Crate => ".specwright-files".to_owned(),
-            Layout::Modules(_) => format!(".{}.specwright-files", self.options.name),
+            Layout::Crate => gather::GENERATED.to_owned(),
+            Layout::Modules(_) => format!(".{}{}", self.options.name, gather::GENERATED),
         };
         Target { dir: self.dir.clone(), manifest }
     }

@@ -107,7 +107,7 @@ codes! {
          within a name, `**` for any folders, `?` for one character, `[abc]` for one of these, `[!abc]` for any other.";
     NothingMatched = 18, Error, "An input stands for no file.",
         "No file matches the pattern, or the folder holds no file whose name ends with .yaml, .yml or .json. Hidden files \
-         and folders are left out.";
+         and folders are left out, and so are generated files.";
     NoDocuments = 20, Warning, "An input holds nothing.",
         "The input is empty, or holds nothing but comments and empty documents.";
     NoDefinitions = 21, Warning, "An input holds no definition.",

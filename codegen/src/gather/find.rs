@@ -1,11 +1,13 @@
 //! Which files an input stands for.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern, PatternError};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Found, STDIN, shown};
+use super::{Found, GENERATED, STDIN, shown};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What an input may be.
@@ -40,16 +42,20 @@ pub(super) fn find(base: &Path, input: &str, watched: &mut Vec<PathBuf>) -> Resu
     Ok(found.collect())
 }
 
-/// The files of a folder and of the folders in it. Hidden ones are left out.
+/// The files of a folder and of the folders in it. Hidden ones are left out, and those that were generated.
 fn in_folder(base: &Path, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut files = Vec::new();
+    let mut generated = BTreeSet::new();
     let entries = WalkDir::new(folder).follow_links(true).into_iter();
-    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || is_list(entry) || !is_hidden(entry)) {
         let entry = entry.map_err(|error| in_walk(base, folder, &error))?;
-        if entry.file_type().is_file() && has_extension(entry.path()) {
+        if is_list(&entry) {
+            generated.extend(listed(entry.path()));
+        } else if entry.file_type().is_file() && has_extension(entry.path()) {
             files.push(entry.into_path());
         }
     }
+    files.retain(|file| !generated.contains(file));
     if files.is_empty() {
         let message =
             format!("`{}` holds no file whose name ends with .yaml, .yml or .json", shown(base, folder));
@@ -57,6 +63,17 @@ fn in_folder(base: &Path, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
             .help("Name the files themselves if they end otherwise."));
     }
     Ok(files)
+}
+
+/// Whether an entry lists the files that were generated beside it. What comes out is not to go in again.
+fn is_list(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().ends_with(GENERATED)
+}
+
+/// The files of such a list. One that cannot be read lists nothing: the files are then read like any others.
+fn listed(list: &Path) -> Vec<PathBuf> {
+    let text = fs::read_to_string(list).unwrap_or_default();
+    text.lines().map(|line| list.with_file_name(line)).collect()
 }
 
 fn in_walk(base: &Path, folder: &Path, error: &walkdir::Error) -> Diagnostic {

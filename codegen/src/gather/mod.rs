@@ -17,6 +17,9 @@ use crate::diagnostic::{Code, Diagnostic, Report, Sources};
 /// The input that stands for the standard input.
 pub const STDIN: &str = "-";
 
+/// What the name of a file ends with that lists generated files.
+pub const GENERATED: &str = ".specwright-files";
+
 /// How many bytes an input may have.
 pub const LIMIT: u64 = 64 << 20;
 
@@ -73,7 +76,7 @@ fn without_aliases(found: BTreeSet<Found>) -> impl Iterator<Item = Found> {
 
 fn read(file: &Found) -> Result<Vec<u8>, Diagnostic> {
     let bytes = match &file.path {
-        Some(path) => File::open(path).and_then(|open| read_limited(open)),
+        Some(path) => File::open(path).and_then(read_limited),
         None => read_limited(io::stdin().lock()),
     };
     let bytes = bytes.map_err(|error| unreadable(&file.name, &error))?;

@@ -102,6 +102,14 @@ fn files_and_searched_folders_are_watched() {
     );
 }
 
+#[test]
+fn what_was_generated_is_no_input() {
+    let folder = folder(&["a.yaml", "out/in/b.json", "out/c.json"]);
+    fs::write(folder.path().join("out/.specwright-files"), "# Written.\nin/b.json\n").unwrap();
+    assert_eq!(gathered(folder.path(), &["."]).unwrap(), ["a.yaml", "out/c.json"]);
+    assert_eq!(gathered(folder.path(), &["out/in/b.json"]).unwrap(), ["out/in/b.json"], "unless it is asked for");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_followed_and_loops_are_reported() {
