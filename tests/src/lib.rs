@@ -1,1 +1,10 @@
 //! Helpers of the tests that span packages.
+
+pub mod corpus;
+pub mod documents;
+pub mod memory;
+
+/// The code that the README shows is run as a documentation test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
