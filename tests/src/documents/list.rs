@@ -1,0 +1,36 @@
+//! Lists.
+
+use serde_json::{Value, json};
+use specwright_templates::support::validate::violations;
+
+use super::make::Maker;
+use super::schema::count;
+
+impl Maker<'_> {
+    pub(super) fn list(&mut self, schema: &Value) -> Value {
+        let least = count(schema, "minItems").unwrap_or(0);
+        let most = count(schema, "maxItems").unwrap_or(3).min(3).max(least);
+        let wanted = if self.is_full() { least } else { least.max(self.below(most + 1)) };
+        let each = schema.get("items").cloned().unwrap_or_else(|| json!({}));
+        let apart = json!({
+            "uniqueItems": schema.get("uniqueItems"), "x-kubernetes-list-type": schema.get("x-kubernetes-list-type"),
+            "x-kubernetes-list-map-keys": schema.get("x-kubernetes-list-map-keys"), "items": {"properties": each.get("properties")},
+        });
+        let keys = json!({
+            "uniqueItems": apart["uniqueItems"], "x-kubernetes-list-type": apart["x-kubernetes-list-type"],
+            "x-kubernetes-list-map-keys": apart["x-kubernetes-list-map-keys"],
+        });
+        let mut items = Vec::new();
+        for _ in 0..wanted * 4 {
+            if items.len() == wanted {
+                break;
+            }
+            items.push(self.value(&each));
+            // Items that must differ are made again if they do not.
+            if !violations(&Value::Array(items.clone()), &keys).is_empty() {
+                items.pop();
+            }
+        }
+        Value::Array(items)
+    }
+}
