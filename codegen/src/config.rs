@@ -33,6 +33,10 @@ use crate::run::{self, Understood};
 ///
 /// The file that is included names one module, and the module has its own files beside it: the compiler looks for them
 /// from the file that is included. Cargo is told to run the script again when an input changes, and is shown the warnings.
+///
+/// A build script needs no command line: depend on this crate with `default-features = false`. The modules use `serde`,
+/// `serde_json` with its feature `raw_value`, `jiff` and `k8s-openapi`; each further part needs what the manifest of a
+/// generated package lists for the Cargo feature of its name.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     inputs: Vec<String>,
