@@ -107,7 +107,11 @@ fn what_was_generated_is_no_input() {
     let folder = folder(&["a.yaml", "out/in/b.json", "out/c.json"]);
     fs::write(folder.path().join("out/.specwright-files"), "# Written.\nin/b.json\n").unwrap();
     assert_eq!(gathered(folder.path(), &["."]).unwrap(), ["a.yaml", "out/c.json"]);
-    assert_eq!(gathered(folder.path(), &["out/in/b.json"]).unwrap(), ["out/in/b.json"], "unless it is asked for");
+    assert_eq!(
+        gathered(folder.path(), &["out/in/b.json"]).unwrap(),
+        ["out/in/b.json"],
+        "unless it is asked for"
+    );
 }
 
 #[cfg(unix)]
