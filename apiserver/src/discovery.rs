@@ -9,7 +9,6 @@ use crate::crd::{Definition, Registry, Scope, Version};
 use crate::reply::{Content, Reply};
 use crate::request::route::Route;
 use crate::server::{Server, healthy};
-use crate::status::ApiError;
 
 /// The version of Kubernetes that this server answers like.
 const KUBERNETES: (&str, &str, &str) = ("1", "36", "v1.36.2");
@@ -18,22 +17,22 @@ const VERBS: [&str; 8] = ["delete", "deletecollection", "get", "list", "patch", 
 const PART_VERBS: [&str; 3] = ["get", "patch", "update"];
 
 /// Answers everything that is not about objects.
-pub async fn answer(server: &Server, route: &Route, headers: &HeaderMap) -> Result<Reply, ApiError> {
+pub fn answer(server: &Server, route: &Route, headers: &HeaderMap) -> Reply {
     let registry = server.registry();
     let aggregated = aggregated_version(headers);
     let found = match (route, aggregated) {
         (Route::Version, _) => Some(version()),
-        (Route::Health, _) => return Ok(healthy()),
+        (Route::Health, _) => return healthy(),
         (Route::Root, _) => Some(root(&registry)),
-        (Route::CoreVersions, Some(v)) => return Ok(aggregate(&registry, &[""], v, headers)),
-        (Route::Groups, Some(v)) => return Ok(aggregate(&registry, &registry.groups(), v, headers)),
+        (Route::CoreVersions, Some(v)) => return aggregate(&registry, &[""], v, headers),
+        (Route::Groups, Some(v)) => return aggregate(&registry, &registry.groups(), v, headers),
         (Route::CoreVersions, None) => Some(core_versions()),
         (Route::Groups, None) => Some(groups(&registry)),
         (Route::Group(group), _) => group_of(&registry, group),
         (Route::Resources(group, version), _) => resources(&registry, group, version),
         _ => None,
     };
-    Ok(found.map_or_else(Reply::nowhere, |value| Reply::document(StatusCode::OK, value)))
+    found.map_or_else(Reply::nowhere, |value| Reply::document(StatusCode::OK, value))
 }
 
 fn version() -> Value {

@@ -23,6 +23,7 @@ mod field;
 mod jsonpath;
 mod kubeconfig;
 mod object;
+mod openapi;
 mod patch;
 mod reply;
 mod request;

@@ -32,7 +32,15 @@ fn builtin(group: &str, version: &str, names: Names, role: Role) -> Definition {
     };
     let storage = version.name.clone();
     let group = group.to_owned();
-    Definition { group, names, scope: Scope::Cluster, role, versions: vec![version], storage }
+    Definition {
+        group,
+        names,
+        scope: Scope::Cluster,
+        role,
+        versions: vec![version],
+        storage,
+        source: Value::Null,
+    }
 }
 
 fn names(plural: &str, kind: &str, short: &[&str]) -> Names {

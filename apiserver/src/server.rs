@@ -12,6 +12,7 @@ use crate::auth::{Auth, User};
 use crate::call::{Call, Resource};
 use crate::crd::{Definition, Registry};
 use crate::discovery;
+use crate::openapi::{self, Documents};
 use crate::reply::Reply;
 use crate::request::accept::{self, Accept, FALLBACK};
 use crate::request::body;
@@ -27,6 +28,8 @@ pub struct Server {
     pub store: Arc<dyn Store>,
     /// The resources.
     registry: RwLock<Arc<Registry>>,
+    /// The documents about the resources.
+    pub documents: Documents,
     /// Who may come in.
     auth: Auth,
     closing: watch::Sender<Option<()>>,
@@ -35,7 +38,13 @@ pub struct Server {
 impl Server {
     /// A server over a store.
     pub fn new(store: Arc<dyn Store>, auth: Auth) -> Server {
-        Server { store, registry: RwLock::default(), auth, closing: watch::Sender::new(None) }
+        Server {
+            store,
+            registry: RwLock::default(),
+            documents: Documents::default(),
+            auth,
+            closing: watch::Sender::new(None),
+        }
     }
 
     /// The resources that are served now. The lock guards a pointer, which a panic cannot spoil.
@@ -93,7 +102,10 @@ impl Server {
         let user = self.auth.identify(request.headers())?;
         match route::parse(request.uri().path()) {
             Route::Resource(path) => self.resource(request, path, query, accept, &user).await,
-            route => discovery::answer(&self, &route, request.headers()).await,
+            Route::OpenApiV2 | Route::OpenApiIndex | Route::OpenApi(_) => {
+                Ok(openapi::answer(&self, &route::parse(request.uri().path()), &query, request.headers()))
+            }
+            route => Ok(discovery::answer(&self, &route, request.headers())),
         }
     }
 

@@ -108,6 +108,8 @@ pub struct Definition {
     pub versions: Vec<Version>,
     /// The name of the version in which objects are kept.
     pub storage: String,
+    /// The CustomResourceDefinition; null for a resource that is there from the start.
+    pub source: Value,
 }
 
 impl Definition {

@@ -29,6 +29,7 @@ pub fn parse(crd: &Value) -> Result<Definition, String> {
         versions: versions.iter().map(|v| version(v, crd, &names.kind)).collect::<Result<_, _>>()?,
         storage: required(storage, &["name"])?,
         role: Role::Custom,
+        source: crd.clone(),
         group,
         names,
     })
