@@ -20,7 +20,7 @@ use tokio::task::JoinHandle;
 use crate::auth::Auth;
 use crate::kubeconfig;
 use crate::roles;
-use crate::server::Server;
+use crate::server::{Server, Trust};
 use crate::store::{HISTORY, Memory};
 use crate::text::yaml_read;
 
@@ -124,7 +124,7 @@ impl Builder {
             let crd = crd.map_err(StartError::Definition)?;
             roles::seed(&server, crd).await.map_err(StartError::Definition)?;
         }
-        Ok(InProcess(server))
+        Ok(InProcess::new(server))
     }
 
     /// Starts the server.
@@ -134,8 +134,7 @@ impl Builder {
         let service = self.build().await?;
         let listener = TcpListener::bind(address).await.map_err(StartError::Io)?;
         let address = listener.local_addr().map_err(StartError::Io)?;
-        let server = service.0.clone();
-        let closing = server.clone();
+        let closing = service.server.clone();
         let router = Router::new().fallback_service(service.clone());
         let serving =
             axum::serve(listener, router).with_graceful_shutdown(async move { closing.closed().await });
@@ -147,7 +146,26 @@ impl Builder {
 
 /// A server without an address: a `tower::Service` that answers requests in this process.
 #[derive(Clone)]
-pub struct InProcess(Arc<Server>);
+pub struct InProcess {
+    server: Arc<Server>,
+    trust: Trust,
+}
+
+impl InProcess {
+    fn new(server: Arc<Server>) -> InProcess {
+        InProcess { server, trust: Trust::Outside }
+    }
+
+    /// The server itself.
+    pub(crate) fn server(&self) -> &Arc<Server> {
+        &self.server
+    }
+
+    /// The same for requests of the test itself.
+    pub(crate) fn trusted(self) -> InProcess {
+        InProcess { trust: Trust::Test, ..self }
+    }
+}
 
 impl std::fmt::Debug for InProcess {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -165,8 +183,8 @@ impl tower::Service<Request<Body>> for InProcess {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let server = self.0.clone();
-        Box::pin(async move { Ok(server.answer(request).await) })
+        let (server, trust) = (self.server.clone(), self.trust);
+        Box::pin(async move { Ok(server.answer(request, trust).await) })
     }
 }
 
@@ -215,7 +233,7 @@ impl ApiServer {
 
     /// Ends all watches, finishes the requests under way, and stops.
     pub async fn stop(mut self) {
-        self.service.0.close();
+        self.service.server.close();
         // A task that panicked or was cancelled has stopped as well.
         let _ = (&mut self.task).await;
     }
@@ -223,7 +241,7 @@ impl ApiServer {
 
 impl Drop for ApiServer {
     fn drop(&mut self) {
-        self.service.0.close();
+        self.service.server.close();
         if let Some(path) = &self.file {
             // The file may have been removed by somebody else, which is as good.
             let _ = std::fs::remove_file(path);

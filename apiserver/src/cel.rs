@@ -56,11 +56,6 @@ impl Rules {
     /// The faults of a value.
     pub fn check(&self, value: &Value, old: Old, schema: &Schema, path: &FieldPath) -> Vec<FieldError> {
         let mut errors = Vec::new();
-        self.walk(value, old, schema, path, &mut errors);
-        errors
-    }
-
-    fn walk(&self, value: &Value, old: Old, schema: &Schema, path: &FieldPath, errors: &mut Vec<FieldError>) {
         if let Some(node) = self.here.as_ref().filter(|_| !(value.is_null() && schema.nullable)) {
             errors.extend(node.check(value, old, path));
         }
@@ -71,19 +66,20 @@ impl Rules {
                     let rules = if declared { self.members.get(name) } else { self.others.as_deref() };
                     if let (Some(rules), Some(member)) = (rules, schema.member(name)) {
                         let below = if declared { path.child(name) } else { path.key(name) };
-                        rules.walk(value, old.member(name), member, &below, errors);
+                        errors.extend(rules.check(value, old.member(name), member, &below));
                     }
                 }
             }
             Value::Array(list) => {
                 if let (Some(rules), Some(items)) = (&self.items, &schema.items) {
                     for (i, item) in list.iter().enumerate() {
-                        rules.walk(item, old.item(item, schema), items, &path.index(i), errors);
+                        errors.extend(rules.check(item, old.item(item, schema), items, &path.index(i)));
                     }
                 }
             }
             _ => {}
         }
+        errors
     }
 }
 

@@ -12,6 +12,7 @@
 //! # }
 //! ```
 
+mod access;
 mod apply;
 mod auth;
 mod builder;
@@ -20,6 +21,7 @@ mod cel;
 mod crd;
 mod discovery;
 mod field;
+mod hooks;
 mod jsonpath;
 mod kubeconfig;
 mod object;
@@ -37,4 +39,6 @@ mod text;
 mod verbs;
 mod view;
 
+pub use access::AccessError;
 pub use builder::{ApiServer, Builder, InProcess, StartError};
+pub use hooks::{Effect, Fault, Logged};

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::call::{Call, broken};
 use crate::cel::Rules;
-use crate::crd::{self, CRD_GROUP, Definition, Names, Role, Scope, Version, at, standard_columns};
+use crate::crd::{self, CRD_GROUP, Column, Definition, Names, Role, Scope, Version, at, standard_columns};
 use crate::field::{FieldError, FieldPath};
 use crate::object::{Meta, metadata_mut, now, set_member, set_meta};
 use crate::schema::Schema;
@@ -25,7 +25,7 @@ fn builtin(group: &str, version: &str, names: Names, role: Role) -> Definition {
         layout: schema.clone(),
         schema,
         rules: Rules::default(),
-        columns: standard_columns(),
+        columns: builtin_columns(role),
         has_status: true,
         scale: None,
         selectable: Vec::new(),
@@ -40,6 +40,23 @@ fn builtin(group: &str, version: &str, names: Names, role: Role) -> Definition {
         versions: vec![version],
         storage,
         source: Value::Null,
+    }
+}
+
+/// What tables show of a resource that is there from the start.
+fn builtin_columns(role: Role) -> Vec<Column> {
+    let column =
+        |name: &str, path: &str| Column::parse(&json!({ "name": name, "type": "string", "jsonPath": path }));
+    match role {
+        Role::Custom => standard_columns(),
+        Role::Definition => std::iter::once(Column::name())
+            .chain(column("Created At", ".metadata.creationTimestamp"))
+            .collect(),
+        Role::Namespace => {
+            let mut columns = standard_columns();
+            columns.splice(1..1, column("Status", ".status.phase"));
+            columns
+        }
     }
 }
 

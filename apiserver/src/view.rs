@@ -71,7 +71,7 @@ pub fn in_view(call: &Call, object: Value, heading: Heading) -> Result<Value, Ap
         View::MetadataList(_) => Err(ApiError::internal("content is not a list")),
         View::Table(version) => {
             let meta = json!({ "resourceVersion": object.meta_text("resourceVersion") });
-            table(call, version, &[object], meta, heading)
+            table(call, &[object], Title { version, meta, heading })
         }
     }
 }
@@ -92,7 +92,8 @@ pub fn list(call: &Call, page: Page) -> Result<Value, ApiError> {
             )
         }
         View::Table(version) => {
-            table(call, version, &page.items, Value::Object(list_meta(&page)), Heading::Shown)
+            let meta = Value::Object(list_meta(&page));
+            table(call, &page.items, Title { version, meta, heading: Heading::Shown })
         }
     }
 }
@@ -123,13 +124,15 @@ fn metadata_only(object: &Value, version: &str) -> Value {
     json!({ "kind": "PartialObjectMetadata", "apiVersion": format!("meta.k8s.io/{version}"), "metadata": metadata })
 }
 
-fn table(
-    call: &Call,
-    version: &str,
-    objects: &[Value],
+/// What a table says about itself.
+struct Title<'a> {
+    version: &'a str,
     meta: Value,
     heading: Heading,
-) -> Result<Value, ApiError> {
+}
+
+fn table(call: &Call, objects: &[Value], title: Title) -> Result<Value, ApiError> {
+    let Title { version, meta, heading } = title;
     let include = Include::read(call)?;
     let columns = &call.version().columns;
     let row = |object: &Value| {

@@ -17,7 +17,7 @@ fn exceptions() -> BTreeMap<String, String> {
     let text = include_str!("replay-exceptions.txt");
     let lines = text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
     let pair = |l: &str| l.split_once(' ').map(|(name, why)| (name.to_owned(), why.trim().to_owned()));
-    lines.map(|l| pair(l).unwrap_or_else(|| panic!("an exception without a reason: {l}"))).collect()
+    lines.map(|l| pair(l).expect("every exception has a reason")).collect()
 }
 
 /// The definitions of Istio, as they were loaded when the exchanges were recorded.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::managed::{Entry, Key, Managers, Operation, decode, encode};
 use super::set::Set;
 use super::typed::{Duplicates, Shape, check};
-use super::updater::{Conflicts, Force, Updater};
+use super::updater::{Applier, Conflicts, Force, Updater};
 use crate::crd::{Definition, Version};
 use crate::object::{Meta, now, set_meta};
 use crate::status::{ApiError, Cause, Details};
@@ -152,7 +152,8 @@ impl<'a> Tracker<'a> {
         let former = managers.clone();
         let key = self.key(Operation::Apply);
         let old = bare(live);
-        let merged = self.with_updater(|u| u.apply(&old, applied, &mut managers, &key, force));
+        let merged =
+            self.with_updater(|u| u.apply(&old, applied, &mut managers, Applier { key: &key, force }));
         let mut merged = merged.map_err(|c| conflict(&c))?;
         if let Some(entry) = managers.get_mut(&key) {
             entry.set = entry.set.difference(&Set::of(UNOWNED));

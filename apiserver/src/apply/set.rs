@@ -119,8 +119,9 @@ impl Set {
         out
     }
 
-    fn combine(&self, other: &Set, member: bool, below: impl Fn(&Set, Option<&Set>) -> Set) -> Set {
-        let mut out = Set { member, below: BTreeMap::new() };
+    /// This place as it is, and what becomes of the places below.
+    fn combine(&self, other: &Set, below: impl Fn(&Set, Option<&Set>) -> Set) -> Set {
+        let mut out = Set { member: self.member, below: BTreeMap::new() };
         for (element, set) in &self.below {
             out.put(element.clone(), below(set, other.below.get(element)));
         }
@@ -130,7 +131,7 @@ impl Set {
     /// The places of this that are not in the other.
     pub fn difference(&self, other: &Set) -> Set {
         let below = |set: &Set, other: Option<&Set>| other.map_or_else(|| set.clone(), |o| set.difference(o));
-        self.combine(other, self.member && !other.member, below)
+        Set { member: self.member && !other.member, ..self.combine(other, below) }
     }
 
     /// The places of this that are neither in the other nor below a place of the other.
@@ -140,13 +141,13 @@ impl Set {
         }
         let below =
             |set: &Set, other: Option<&Set>| other.map_or_else(|| set.clone(), |o| set.without_trees(o));
-        self.combine(other, self.member, below)
+        self.combine(other, below)
     }
 
     /// The places in both.
     pub fn intersection(&self, other: &Set) -> Set {
         let below = |set: &Set, other: Option<&Set>| other.map(|o| set.intersection(o)).unwrap_or_default();
-        self.combine(other, self.member && other.member, below)
+        Set { member: self.member && other.member, ..self.combine(other, below) }
     }
 
     /// The paths as conflicts show them, in order.

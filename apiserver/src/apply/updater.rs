@@ -22,6 +22,15 @@ pub struct Updater<'a> {
 /// Places that others own, by manager.
 pub type Conflicts = Vec<(Key, Entry)>;
 
+/// Who applies, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Applier<'a> {
+    /// The manager.
+    pub key: &'a Key,
+    /// What it does about places that others own.
+    pub force: Force,
+}
+
 /// What to do about places that others own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Force {
@@ -42,12 +51,11 @@ impl Updater<'_> {
         old: &Value,
         new: &Value,
         managers: &mut Managers,
-        keep: Option<&Key>,
-        force: Force,
+        applier: Option<Applier>,
     ) -> Result<Comparison, Conflicts> {
         let mut conflicts = Conflicts::new();
         managers.retain(|_, entry| (self.shape)(&entry.version).is_some());
-        for (key, entry) in managers.iter_mut().filter(|(key, _)| Some(*key) != keep) {
+        for (key, entry) in managers.iter_mut().filter(|(key, _)| applier.is_none_or(|a| a.key != *key)) {
             let shape = (self.shape)(&entry.version).flatten();
             let found = compare(old, new, shape).without(&self.ignored);
             let disputed = entry.set.intersection(&found.touched());
@@ -56,7 +64,7 @@ impl Updater<'_> {
             }
             entry.set = entry.set.difference(&disputed).difference(&found.removed);
         }
-        if force == Force::No && !conflicts.is_empty() {
+        if applier.is_some_and(|a| a.force == Force::No) && !conflicts.is_empty() {
             return Err(conflicts);
         }
         managers.retain(|_, entry| !entry.set.is_empty());
@@ -65,7 +73,7 @@ impl Updater<'_> {
 
     /// An update: the manager owns, beside what it owned, what it added or modified.
     pub fn update(&self, old: &Value, new: &Value, managers: &mut Managers) -> Set {
-        match self.settle(old, new, managers, None, Force::Yes) {
+        match self.settle(old, new, managers, None) {
             Ok(found) => found.touched().difference(&found.removed).without_trees(&self.ignored),
             Err(_) => Set::default(),
         }
@@ -77,21 +85,20 @@ impl Updater<'_> {
         live: &Value,
         applied: &Value,
         managers: &mut Managers,
-        key: &Key,
-        force: Force,
+        applier: Applier,
     ) -> Result<Value, Conflicts> {
         let shape = self.own_shape();
         let merged = merge(live, applied, shape);
-        let last = managers.get(key).cloned();
+        let last = managers.get(applier.key).cloned();
         let set = field_set(applied, shape).without_trees(&self.ignored);
         let entry = Entry { version: self.version.to_owned(), set, time: String::new() };
         let time = last.as_ref().map(|l| l.time.clone()).unwrap_or_default();
-        managers.insert(key.clone(), Entry { time, ..entry });
+        managers.insert(applier.key.clone(), Entry { time, ..entry });
         let pruned = match last.filter(|l| !l.set.is_empty()) {
             Some(last) => self.prune(merged, managers, &last),
             None => merged,
         };
-        self.settle(live, &pruned, managers, Some(key), force)?;
+        self.settle(live, &pruned, managers, Some(applier))?;
         Ok(pruned)
     }
 

@@ -55,6 +55,10 @@ impl Api {
         Api { service }
     }
 
+    pub fn service(&self) -> &InProcess {
+        &self.service
+    }
+
     /// Sends any request.
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut request = Request::builder().method(method).uri(path);

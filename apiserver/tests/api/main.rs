@@ -4,6 +4,7 @@ mod apply;
 mod definitions;
 mod deletion;
 mod fixture;
+mod hooks;
 mod lists;
 mod objects;
 mod schemas;
