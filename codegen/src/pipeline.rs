@@ -42,7 +42,8 @@ pub fn analyse(sources: &Sources, report: &mut Report) -> Option<Analysis> {
 /// What was emitted is not Rust: a fault of this program.
 pub fn render(analysis: &Analysis, options: &Options) -> Result<BTreeMap<String, String>, String> {
     let Analysis { api, facts, names } = analysis;
-    let definitions: Vec<Value> = (0..api.definitions.len()).map(|id| publish::definition(api, DefinitionId(id))).collect();
+    let definitions: Vec<Value> =
+        (0..api.definitions.len()).map(|id| publish::definition(api, DefinitionId(id))).collect();
     let model = Model { api, facts, names, definitions: &definitions, options };
     format::files(emit::files(model), options)
 }

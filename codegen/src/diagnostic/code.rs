@@ -115,8 +115,9 @@ codes! {
     OtherKind = 22, Note, "An object of another kind is skipped.",
         "The object is a Kubernetes object, but not a CustomResourceDefinition. Files often hold both; the others describe \
          no API.";
-    OpenApi = 23, Error, "OpenAPI documents are not read yet.",
-        "The document is an OpenAPI or Swagger document. This version of Specwright reads CustomResourceDefinitions only.";
+    OpenApi = 23, Warning, "OpenAPI documents are not read yet.",
+        "The document is an OpenAPI or Swagger document and was left out: this version of Specwright reads \
+         CustomResourceDefinitions only.";
     UnknownDocument = 24, Error, "The document is of no known kind.",
         "A document is recognised by its `apiVersion` and `kind`. This one is not a Kubernetes object.";
     NothingToRead = 25, Error, "The inputs hold no definition.",

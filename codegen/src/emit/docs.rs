@@ -26,7 +26,7 @@ pub(super) fn inner(line: &str) -> TokenStream {
 /// Text of the input as a line of Markdown that shows it. Code in it stays code.
 fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 || text.contains("``") {
+    if parts.len().is_multiple_of(2) || text.contains("``") {
         return words(text);
     }
     let part = |(index, part): (usize, &&str)| if index % 2 == 1 { code(part) } else { words(part) };

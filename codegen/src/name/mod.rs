@@ -139,7 +139,8 @@ impl Names {
     pub fn operation_path(&self, operation: &Operation) -> String {
         let module = &self.modules[operation.resource.0];
         let resource = self.methods(operation.resource);
-        format!("{module}::Client::{resource}().{}()", operation_method(operation))
+        let all = if operation.action.verb == Verb::ListAll { "all_" } else { "" };
+        format!("{module}::Client::{all}{resource}().{}()", operation_method(operation))
     }
 }
 

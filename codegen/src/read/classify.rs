@@ -96,7 +96,8 @@ fn unknown(view: &View<'_>) -> Option<Diagnostic> {
     let finding = match (&view.node.value, open_api(view.node)) {
         (NodeValue::Null, _) => return None,
         (_, Some(dialect)) => {
-            let message = format!("a document of {dialect} is not read by this version of Specwright");
+            let message =
+                format!("a document of {dialect} is left out: this version of Specwright does not read it");
             Diagnostic::new(Code::OpenApi, message)
                 .help("give the CustomResourceDefinitions that it was made from")
         }

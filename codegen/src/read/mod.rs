@@ -81,7 +81,9 @@ fn read_source(id: SourceId, source: &Source) -> (Vec<Document>, Report) {
     for tree in &trees {
         documents.extend(classify::documents(id, tree, &mut report));
     }
-    if documents.is_empty() && report.count(Severity::Error) == 0 {
+    let says_why =
+        |finding: &&Diagnostic| finding.severity() == Severity::Error || finding.code == Code::OpenApi;
+    if documents.is_empty() && !report.sorted().iter().any(says_why) {
         let finding = match is_empty {
             true => Diagnostic::new(Code::NoDocuments, format!("`{}` holds nothing", source.name())),
             false => Diagnostic::new(Code::NoDefinitions, format!("`{}` holds no definition", source.name())),

@@ -267,15 +267,15 @@ const OTHERS: &[(&str, &str)] = &[
     ("\u{feff}\r\n", "SW0020 warning a.yaml:1:1: `a.yaml` holds nothing\n"),
     (
         "openapi: 3.0.3\npaths: {}",
-        "SW0023 error a.yaml:1:1: a document of OpenAPI 3.0.3 is not read by this version of Specwright\n",
+        "SW0023 warning a.yaml:1:1: a document of OpenAPI 3.0.3 is left out: this version of Specwright does not read it\n",
     ),
     (
         "{\"swagger\": \"2.0\"}",
-        "SW0023 error a.yaml:1:1: a document of Swagger 2.0 is not read by this version of Specwright\n",
+        "SW0023 warning a.yaml:1:1: a document of Swagger 2.0 is left out: this version of Specwright does not read it\n",
     ),
     (
         "swagger: 2.0",
-        "SW0023 error a.yaml:1:1: a document of Swagger 2.0 is not read by this version of Specwright\n",
+        "SW0023 warning a.yaml:1:1: a document of Swagger 2.0 is left out: this version of Specwright does not read it\n",
     ),
     ("a: b", "SW0024 error a.yaml:1:1: the document says neither `apiVersion` and `kind`, nor `openapi`\n"),
     ("- a", "SW0024 error a.yaml:1:1: a document must be an object, not a list\n"),
