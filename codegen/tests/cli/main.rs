@@ -255,7 +255,7 @@ fn the_model_is_shown() {
           v1::ToastSpec       object  spec/toast.yaml /spec/versions/0/schema/openAPIV3Schema/properties/spec
           v1::ToastSpecShade  enum    spec/toast.yaml /spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/shade
         8 operations
-          v1::Client::toasts().list()               GET     /apis/example.com/v1/toasts
+          v1::Client::all_toasts().list()           GET     /apis/example.com/v1/toasts
           v1::Client::toasts().list()               GET     /apis/example.com/v1/namespaces/{namespace}/toasts
           v1::Client::toasts().create()             POST    /apis/example.com/v1/namespaces/{namespace}/toasts
           v1::Client::toasts().delete_collection()  DELETE  /apis/example.com/v1/namespaces/{namespace}/toasts
@@ -286,7 +286,7 @@ fn the_model_is_shown_to_programs() {
           "id": "listExampleComV1ToastForAllNamespaces",
           "method": "GET",
           "path": "/apis/example.com/v1/toasts",
-          "rust": "v1::Client::toasts().list()",
+          "rust": "v1::Client::all_toasts().list()",
           "source": "spec/toast.yaml"
         }
     "#]]
