@@ -15,7 +15,8 @@ fn main() -> io::Result<()> {
         let _ = writeln!(list, "    ({path:?}, include_str!({file})),");
     }
     list.push_str("]\n");
-    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR for build scripts"))?;
+    let out =
+        env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR for build scripts"))?;
     fs::write(Path::new(&out).join("support.rs"), list)
 }
 

@@ -4,10 +4,10 @@
 //! has and Rust has not, [`schema`] ties a type to the schema it was made from.
 //! [`meta`] and [`list`] are the types that all kinds share.
 
-#[cfg(feature = "client")]
-pub mod client;
 #[cfg(feature = "cel")]
 pub mod cel;
+#[cfg(feature = "client")]
+pub mod client;
 #[cfg(feature = "validate")]
 pub mod defaults;
 pub mod envelope;

@@ -7,9 +7,9 @@ pub use serde::de::MapAccess;
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;
 
-pub(crate) use super::open_enum::open_enum;
 #[cfg(feature = "schemars")]
 pub use super::json_schema;
+pub(crate) use super::open_enum::open_enum;
 pub use super::schema::{Described, Source};
 pub use super::wire::Read;
 pub use super::{DateTime, IntOrString, Kind, List, Nullable, OpenEnum, Scope, StatusSubresource, Unknown};

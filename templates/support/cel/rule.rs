@@ -7,9 +7,9 @@ use kube_cel::cel::parser::Parser;
 use kube_cel::cel::{Context, Value as Cel};
 use serde_json::Value;
 
+use super::super::validate::Reason;
 use super::tree::Fault;
 use super::value::{OldSelf, Subject};
-use super::super::validate::Reason;
 
 /// How many steps the rules of one check take at most.
 pub const STEPS: u64 = 10_000_000;

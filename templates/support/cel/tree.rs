@@ -4,9 +4,9 @@ use kube_cel::KubeCelExt;
 use kube_cel::cel::Context;
 use serde_json::Value;
 
-use super::rule::{Rule, STEPS};
 use super::super::validate::walk::push_step;
 use super::super::validate::{DEPTH, Reason, Violation};
+use super::rule::{Rule, STEPS};
 
 /// A part of a schema that has rules, or parts that do.
 pub(super) struct Node<'a> {
