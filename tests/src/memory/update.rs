@@ -1,9 +1,11 @@
 //! Changing objects that are there.
 
-use istio_security::Kind;
+use std::error::Error;
+
 use istio_security::meta::Status;
 use istio_security::server::{Failure, PatchRequest, ReplaceRequest};
-use istio_security::support::rest::Patch;
+use istio_security::support::rest::{JsonPatchOperation, Patch, PatchOp};
+use istio_security::{Kind, Nullable};
 use serde_json::Value;
 
 use super::Memory;
@@ -57,16 +59,27 @@ fn patched<K: Kind>(before: &Object, patch: &Patch) -> Result<Object, Failure> {
     match patch {
         Patch::Merge(patch) | Patch::Apply(patch) => json_patch::merge(&mut value, patch),
         Patch::Json(operations) => {
-            let operations =
-                serde_json::to_value(operations).and_then(serde_json::from_value::<json_patch::Patch>);
-            let operations = operations.map_err(|error| invalid(error.to_string()))?;
-            json_patch::patch(&mut value, &operations).map_err(|error| invalid(error.to_string()))?;
+            operate(&mut value, operations).map_err(|error| invalid(error.to_string()))?;
         }
     }
     match value {
         Value::Object(_) => Ok(Object::with(value)),
         _ => Err(invalid("it is not an object".to_owned())),
     }
+}
+
+/// Applies the operations of a JSON patch. As with Kubernetes, a test for null holds where nothing is: by this, kube
+/// makes sure that it adds the first finalizer.
+fn operate(value: &mut Value, operations: &[JsonPatchOperation]) -> Result<(), Box<dyn Error>> {
+    for operation in operations {
+        let is_for_null = operation.op == PatchOp::Test && operation.value == Nullable::Null;
+        if is_for_null && value.pointer(&operation.path).is_none() {
+            continue;
+        }
+        let operation = serde_json::from_value(serde_json::to_value(operation)?)?;
+        json_patch::patch(value, &[operation])?;
+    }
+    Ok(())
 }
 
 /// The object after a change of one part, checked.
