@@ -21,7 +21,7 @@ use crate::auth::Auth;
 use crate::kubeconfig;
 use crate::roles;
 use crate::server::{Server, Trust};
-use crate::store::{HISTORY, Memory};
+use crate::store::{FileStore, HISTORY, Memory, Store};
 use crate::text::yaml_read;
 
 /// The namespaces that every server begins with.
@@ -34,6 +34,8 @@ pub enum StartError {
     Definition(String),
     /// A token file cannot be read.
     Tokens(String),
+    /// The file with the objects cannot be used.
+    Data(String),
     /// The address cannot be listened on, or a file not be written.
     Io(io::Error),
 }
@@ -43,6 +45,7 @@ impl std::fmt::Display for StartError {
         match self {
             StartError::Definition(why) => write!(f, "a definition cannot be served: {why}"),
             StartError::Tokens(why) => write!(f, "the token file cannot be read: {why}"),
+            StartError::Data(why) => write!(f, "the data file cannot be used: {why}"),
             StartError::Io(why) => write!(f, "the server cannot be started: {why}"),
         }
     }
@@ -58,6 +61,7 @@ pub struct Builder {
     listen: Option<SocketAddr>,
     tokens: Option<String>,
     history: Option<usize>,
+    data: Option<PathBuf>,
 }
 
 impl Builder {
@@ -109,12 +113,26 @@ impl Builder {
         self
     }
 
+    /// Keeps objects in a file instead of in memory alone: they survive the server, and a crash of it.
+    #[must_use]
+    pub fn data(mut self, file: &Path) -> Builder {
+        self.data = Some(file.to_owned());
+        self
+    }
+
+    fn store(&self) -> Result<Arc<dyn Store>, StartError> {
+        let history = self.history.unwrap_or(HISTORY);
+        match &self.data {
+            None => Ok(Arc::new(Memory::new(history))),
+            Some(file) => Ok(Arc::new(FileStore::open(file, history).map_err(StartError::Data)?)),
+        }
+    }
+
     /// Makes the server without listening: requests go through [`ApiServer::service`] alone.
     pub async fn build(self) -> Result<InProcess, StartError> {
         let auth =
             self.tokens.as_deref().map(Auth::from_token_file).transpose().map_err(StartError::Tokens)?;
-        let store = Memory::new(self.history.unwrap_or(HISTORY));
-        let server = Arc::new(Server::new(Arc::new(store), auth.unwrap_or_default()));
+        let server = Arc::new(Server::new(self.store()?, auth.unwrap_or_default()));
         roles::builtins().into_iter().for_each(|d| server.register(d));
         for name in NAMESPACES.iter().copied().chain(self.namespaces.iter().map(String::as_str)) {
             let namespace = json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": name } });
@@ -124,6 +142,7 @@ impl Builder {
             let crd = crd.map_err(StartError::Definition)?;
             roles::seed(&server, crd).await.map_err(StartError::Definition)?;
         }
+        roles::restore(&server).await.map_err(StartError::Definition)?;
         Ok(InProcess::new(server))
     }
 

@@ -19,6 +19,9 @@ struct Arguments {
     /// Lets in only the holders of these tokens; lines of `token,user,uid,"group1,group2"`.
     #[arg(long)]
     token_file: Option<PathBuf>,
+    /// A file in which objects are kept; without it they are kept in memory.
+    #[arg(long)]
+    data: Option<PathBuf>,
     /// Where to write the kubeconfig; by default a file in the directory for temporary files.
     #[arg(long)]
     kubeconfig: Option<PathBuf>,
@@ -35,6 +38,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if let Some(file) = &arguments.token_file {
         builder = builder
             .token_file(&std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?);
+    }
+    if let Some(file) = &arguments.data {
+        builder = builder.data(file);
     }
     let mut server = builder.start().await?;
     let default =

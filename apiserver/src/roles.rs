@@ -255,7 +255,7 @@ async fn remove(server: &Server, key: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Puts a namespace or a definition into a new server.
+/// Puts a namespace or a definition into a new server; a definition takes the place of an older one.
 pub async fn seed(server: &Server, mut object: Value) -> Result<(), String> {
     let is_namespace = object.get("kind").and_then(Value::as_str) == Some("Namespace");
     let key = if is_namespace {
@@ -269,10 +269,23 @@ pub async fn seed(server: &Server, mut object: Value) -> Result<(), String> {
     };
     set_meta(&mut object, "uid", uuid::Uuid::new_v4().to_string());
     set_meta(&mut object, "creationTimestamp", now());
-    if !is_namespace {
-        let name = object.name().to_owned();
-        server.register(crd::parse(&object).map_err(|e| format!("{name}: {e}"))?);
+    let present = server.store.get(&key).await.map_err(|e| format!("{e:?}"))?;
+    if is_namespace && present.is_some() {
+        return Ok(());
     }
-    let written = server.store.write(&key, Expect::Absent, Some(object)).await;
-    written.map(|_| ()).map_err(|_| format!("{key}: given twice"))
+    crd::parse(&object)
+        .map(|_| ())
+        .or_else(|e| if is_namespace { Ok(()) } else { Err(format!("{}: {e}", object.name())) })?;
+    let expect = present.map_or(Expect::Absent, |p| Expect::Revision(p.revision));
+    server.store.write(&key, expect, Some(object)).await.map(|_| ()).map_err(|e| format!("{key}: {e:?}"))
+}
+
+/// Serves what the definitions in the store define.
+pub async fn restore(server: &Server) -> Result<(), String> {
+    let prefix = format!("/{CRD_GROUP}/customresourcedefinitions/");
+    let listing = server.store.list(&prefix, None).await.map_err(|e| format!("{e:?}"))?;
+    for (key, stored) in listing.items {
+        server.register(crd::parse(&stored.value).map_err(|e| format!("{key}: {e}"))?);
+    }
+    Ok(())
 }

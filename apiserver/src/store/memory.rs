@@ -40,12 +40,26 @@ impl Memory {
         Memory { inner: Mutex::new(inner), newest: watch::Sender::new(START), history }
     }
 
+    /// A store that begins with documents and their revisions; what was before is not remembered.
+    pub fn restored(history: usize, revision: u64, items: BTreeMap<Arc<str>, Stored>) -> Memory {
+        let revision = revision.max(START);
+        let inner = Inner { revision, compacted: revision, items, log: VecDeque::new() };
+        Memory { inner: Mutex::new(inner), newest: watch::Sender::new(revision), history }
+    }
+
+    /// The revision that a write would make, if what the writer expects is so.
+    pub fn next(&self, key: &str, expect: Expect) -> Result<u64, StoreError> {
+        let inner = self.lock();
+        if inner.found(key) == expect { Ok(inner.revision + 1) } else { Err(StoreError::Raced) }
+    }
+
     /// The state is consistent between any two statements, so a panic elsewhere does not spoil it.
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write_now(&self, key: &str, expect: Expect, value: Option<Value>) -> Result<u64, StoreError> {
+    /// Writes at once.
+    pub fn write_now(&self, key: &str, expect: Expect, value: Option<Value>) -> Result<u64, StoreError> {
         let revision = self.lock().write(key, expect, value, self.history)?;
         self.newest.send_replace(revision);
         Ok(revision)
@@ -53,6 +67,11 @@ impl Memory {
 }
 
 impl Inner {
+    /// What a writer should expect of a key.
+    fn found(&self, key: &str) -> Expect {
+        self.items.get(key).map_or(Expect::Absent, |stored| Expect::Revision(stored.revision))
+    }
+
     fn write(
         &mut self,
         key: &str,
@@ -61,7 +80,7 @@ impl Inner {
         history: usize,
     ) -> Result<u64, StoreError> {
         let before = self.items.get(key).cloned();
-        if before.as_ref().map_or(Expect::Absent, |b| Expect::Revision(b.revision)) != expect {
+        if self.found(key) != expect {
             return Err(StoreError::Raced);
         }
         self.revision += 1;

@@ -3,6 +3,7 @@
 //! Everything above is written against [`Store`]: optimistic writes (`expect`), listings at a revision, and a log
 //! that watchers read from. An engine needs no more than that.
 
+mod file;
 mod memory;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use serde_json::Value;
 
+pub use file::FileStore;
 pub use memory::{HISTORY, Memory};
 
 /// A document and the revision of its last write.

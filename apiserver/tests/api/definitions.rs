@@ -67,7 +67,7 @@ async fn discovery_lists_resources_and_their_parts() {
     let list = api.get("/apis/example.com/v1").await.body;
     let names: Vec<_> =
         list["resources"].as_array().into_iter().flatten().map(|r| r["name"].clone()).collect();
-    assert_eq!(names, ["widgets", "widgets/status", "widgets/scale", "planets"]);
+    assert_eq!(names, ["planets", "widgets", "widgets/status", "widgets/scale"]);
     assert_eq!(api.get("/apis/example.com").await.body["preferredVersion"]["version"], "v1");
     let accept = [("accept", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")];
     let all = api.send("GET", "/apis", &accept, "").await;
