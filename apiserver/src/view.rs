@@ -162,9 +162,6 @@ fn cell(column: &Column, object: &Value) -> Value {
         return Value::Null;
     };
     match column.kind.as_str() {
-        "string" if found.len() > 1 => {
-            Value::from(found.iter().map(|v| shown(v)).collect::<Vec<_>>().join(","))
-        }
         "string" => Value::from(shown(first)),
         "date" => age(first.as_str().unwrap_or_default()).into(),
         "integer" => first.as_i64().map_or(Value::Null, Value::from),

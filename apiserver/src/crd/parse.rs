@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::layout;
+use super::registry::compare_versions;
 use super::{Column, Definition, Names, Role, Scale, Scope, Version, at, standard_columns};
 use crate::cel::Rules;
 use crate::jsonpath::JsonPath;
@@ -92,8 +93,20 @@ fn version(source: &Value, crd: &Value, kind: &str) -> Result<Version, String> {
 
 fn deprecation(source: &Value, crd: &Value, version: &str, kind: &str) -> String {
     let group = text(crd, &["spec", "group"]).unwrap_or_default();
-    let standard = || format!("{group}/{version} {kind} is deprecated");
+    let standard = || {
+        let text = format!("{group}/{version} {kind} is deprecated");
+        successor(crd, version).map_or(text.clone(), |next| format!("{text}; use {group}/{next} {kind}"))
+    };
     text(source, &["deprecationWarning"]).map_or_else(standard, str::to_owned)
+}
+
+/// The best version that is served, not deprecated, and to be preferred to a deprecated one.
+fn successor<'a>(crd: &'a Value, deprecated: &str) -> Option<&'a str> {
+    let versions = at(crd, &["spec", "versions"]).and_then(Value::as_array)?;
+    let flag = |v: &Value, key: &str| v.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let fit = versions.iter().filter(|v| flag(v, "served") && !flag(v, "deprecated"));
+    let better = fit.filter_map(|v| text(v, &["name"])).filter(|n| compare_versions(deprecated, n).is_lt());
+    better.max_by(|a, b| compare_versions(a, b))
 }
 
 fn columns(source: &Value) -> Vec<Column> {

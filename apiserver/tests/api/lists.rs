@@ -92,6 +92,10 @@ async fn tables_show_the_declared_columns() {
 async fn deprecated_versions_say_so_and_serve_the_same_objects() {
     let api = five().await;
     let old = api.get(&format!("{}/w1", WIDGETS.replace("/v1/", "/v1alpha1/"))).await;
-    assert_eq!((old.warnings().len(), &old.body["apiVersion"]), (1, &json!("example.com/v1alpha1")));
+    assert_eq!(
+        old.warnings(),
+        ["299 - \"example.com/v1alpha1 Widget is deprecated; use example.com/v1 Widget\""]
+    );
+    assert_eq!(old.body["apiVersion"], "example.com/v1alpha1");
     assert_eq!(old.body["spec"]["color"], "green");
 }

@@ -7,5 +7,6 @@ mod fixture;
 mod hooks;
 mod lists;
 mod objects;
+mod properties;
 mod schemas;
 mod watches;
