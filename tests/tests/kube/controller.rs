@@ -52,8 +52,7 @@ fn again(_: Arc<PeerAuthentication>, _: &Failure, _: Arc<Context>) -> Action {
 /// Whether the status of an object speaks of the object as it is.
 fn is_settled(object: &PeerAuthentication) -> bool {
     let seen = object.status.as_ref().and_then(|status| status.observed_generation.clone());
-    let is =
-        object.metadata.generation.and_then(|generation| generation.try_into().ok()).map(IntOrString::Int);
+    let is = object.metadata.generation.map(IntOrString::Int);
     seen.is_some() && seen == is && object.finalizers() == [FINALIZER]
 }
 

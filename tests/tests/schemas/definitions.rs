@@ -32,6 +32,11 @@ fn every_type_knows_its_schema() {
         let stated = versions.iter().find(|stated| stated["name"] == version).expect("the version is there");
         assert_eq!(*schema, stated["schema"]["openAPIV3Schema"]);
     }
+    // Both versions say the same, so what tells them apart is where they stand.
+    let place =
+        |index: usize| &v1::PeerAuthentication::crd()["spec"]["versions"][index]["schema"]["openAPIV3Schema"];
+    assert!(std::ptr::eq(v1::PeerAuthentication::schema(), place(0)));
+    assert!(std::ptr::eq(v1beta1::PeerAuthentication::schema(), place(1)));
     let schema = v1::PeerAuthentication::schema();
     assert_eq!(*v1::PeerAuthenticationSpec::schema(), schema["properties"]["spec"]);
     assert_eq!(*v1::PeerAuthenticationStatus::schema(), schema["properties"]["status"]);
