@@ -35,7 +35,7 @@ async fn kubectl_works() {
     let red = write(directory.path(), "red.yaml", &widget("red"));
     let blue = write(directory.path(), "blue.yaml", &widget("blue"));
     let odd = write(directory.path(), "odd.yaml", &widget("pink"));
-    let cases: [(&[&str], &str); 11] = [
+    let cases: [(&[&str], &str); 13] = [
         (&["api-resources"], "widgets"),
         (&["apply", "-f", &red], "widget.example.com/a created"),
         (&["apply", "-f", &blue], "widget.example.com/a configured"),
@@ -47,6 +47,8 @@ async fn kubectl_works() {
         (&["explain", "wd.spec.parts"], "size"),
         (&["wait", "--for=jsonpath={.spec.replicas}=3", "wd/a", "--timeout=5s"], "condition met"),
         (&["delete", "wd", "a"], "deleted"),
+        (&["create", "namespace", "extra"], "namespace/extra created"),
+        (&["get", "namespaces"], "Active"),
     ];
     for (arguments, expected) in cases {
         let printed = kubectl(&config, arguments);

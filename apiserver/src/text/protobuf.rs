@@ -1,6 +1,7 @@
-//! Errors in protobuf, for clients that accept nothing else: only a refusal is ever written so.
+//! The little protobuf that clients of Kubernetes insist on: a refusal for those that accept nothing else, and the type
+//! and metadata of an object for those that write the kinds they know (namespaces) in no other form.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 /// The four bytes before every message of Kubernetes.
 const MAGIC: &[u8] = b"k8s\0";
@@ -36,3 +37,68 @@ pub fn status(value: &Value) -> Vec<u8> {
     let kind = [bytes(1, b"v1"), bytes(2, b"Status")].concat();
     [MAGIC.to_vec(), bytes(1, &kind), bytes(2, &fields.concat()), bytes(3, b""), bytes(4, b"")].concat()
 }
+
+/// The fields of a message that hold bytes, in order; none where the message is broken.
+fn fields(mut message: &[u8]) -> Option<Vec<(u64, &[u8])>> {
+    let mut out = Vec::new();
+    while !message.is_empty() {
+        let tag = take_varint(&mut message)?;
+        let length = match tag & 7 {
+            0 => {
+                take_varint(&mut message)?;
+                continue;
+            }
+            1 => 8,
+            2 => usize::try_from(take_varint(&mut message)?).ok()?,
+            5 => 4,
+            _ => return None,
+        };
+        let (content, rest) = message.split_at_checked(length)?;
+        out.push((tag >> 3, content));
+        message = rest;
+    }
+    Some(out)
+}
+
+fn take_varint(message: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for shift in (0..64).step_by(7) {
+        let (byte, rest) = message.split_first()?;
+        *message = rest;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+fn field<'a>(message: &'a [u8], number: u64) -> Option<&'a [u8]> {
+    fields(message)?.into_iter().find(|(n, _)| *n == number).map(|(_, content)| content)
+}
+
+fn text(message: &[u8], number: u64) -> String {
+    String::from_utf8_lossy(field(message, number).unwrap_or_default()).into_owned()
+}
+
+fn text_map(message: &[u8], number: u64) -> Option<Map<String, Value>> {
+    let entries = fields(message)?.into_iter().filter(|(n, _)| *n == number);
+    Some(entries.map(|(_, entry)| (text(entry, 1), text(entry, 2).into())).collect())
+}
+
+/// Reads the type and the metadata of an object; none where the bytes are not such an object.
+pub fn read(body: &[u8]) -> Option<Value> {
+    let envelope = body.strip_prefix(MAGIC)?;
+    let (kind, object) = (field(envelope, 1)?, field(envelope, 2)?);
+    let meta = field(object, 1).unwrap_or_default();
+    let finalizers = fields(meta)?.into_iter().filter(|(n, _)| *n == 14);
+    let finalizers: Vec<String> = finalizers.map(|(_, f)| String::from_utf8_lossy(f).into_owned()).collect();
+    let metadata = json!({
+        "name": text(meta, 1), "generateName": text(meta, 2), "uid": text(meta, 5), "resourceVersion": text(meta, 6),
+        "labels": text_map(meta, 11)?, "annotations": text_map(meta, 12)?, "finalizers": finalizers,
+    });
+    Some(json!({ "apiVersion": text(kind, 1), "kind": text(kind, 2), "metadata": metadata }))
+}
+
+#[cfg(test)]
+mod tests;

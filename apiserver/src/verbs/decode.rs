@@ -4,12 +4,14 @@ use http::header;
 use serde_json::{Map, Value};
 
 use crate::call::Call;
+use crate::crd::Role;
 use crate::object::{Meta, metadata, set_meta};
+use crate::request::accept::Encoding;
 use crate::request::body;
 use crate::request::query::FieldValidation;
 use crate::schema::{Schema, default, prune};
 use crate::status::ApiError;
-use crate::text::Parsed;
+use crate::text::{Parsed, protobuf};
 
 /// An object, and what was amiss with its text.
 pub struct Decoded {
@@ -21,14 +23,23 @@ pub struct Decoded {
 
 /// Reads the object of a create or update.
 pub fn read(call: &Call, validation: FieldValidation) -> Result<Decoded, ApiError> {
-    let syntax = body::object_syntax(call.header(header::CONTENT_TYPE))?;
-    let kind = &call.definition().names.kind;
-    let parsed = body::read_object(&call.body, syntax, kind)?;
+    let parsed = parse(call)?;
     let shaped = shape(call, parsed).map_err(|e| unhandled(call, &e))?;
     let shaped =
         judge(shaped, validation).map_err(|e| unhandled(call, &format!("strict decoding error: {e}")))?;
     check_version(call, &shaped.object).map_err(|e| e.warn(&shaped.warnings))?;
     Ok(shaped)
+}
+
+fn parse(call: &Call) -> Result<Parsed, ApiError> {
+    let header = call.header(header::CONTENT_TYPE);
+    let is_protobuf = header.is_some_and(|h| body::media_type(h) == Encoding::Protobuf.media_type());
+    if is_protobuf && call.definition().role == Role::Namespace {
+        let value = protobuf::read(&call.body)
+            .ok_or_else(|| ApiError::bad_request("the body is no object in protobuf"))?;
+        return Ok(Parsed { value, duplicates: Vec::new() });
+    }
+    body::read_object(&call.body, body::object_syntax(header)?, &call.definition().names.kind)
 }
 
 fn unhandled(call: &Call, why: &str) -> ApiError {
