@@ -19,7 +19,7 @@ use istio_security::server::{
     ReplaceRequest, ResourceServer, WatchRequest, WatchStream,
 };
 use istio_security::support::rest::{
-    CreateResponse, DeleteCollectionResponse, DeleteResponse, Deleted, Patch, UpdateResponse,
+    CreateResponse, DeleteCollectionResponse, DeleteResponse, Deleted, DryRun, Patch, UpdateResponse,
 };
 use istio_security::{Kind, List};
 use tokio::sync::watch;
@@ -103,11 +103,16 @@ impl Memory {
             return None;
         }
         let object = Object::placed(wanted.clone(), &key);
-        let made = self.create_object::<K>(key, object, request.params.dry_run.is_some());
+        let made = self.create_object::<K>(key, object, request.params.dry_run.as_ref());
         Some(made.map(UpdateResponse::Created))
     }
 
-    fn create_object<K: Kind>(&self, mut key: Key, mut object: Object, dry: bool) -> Result<K, Failure> {
+    fn create_object<K: Kind>(
+        &self,
+        mut key: Key,
+        mut object: Object,
+        dry: Option<&DryRun>,
+    ) -> Result<K, Failure> {
         object.drop_status::<K>();
         object.check::<K>(&key.name, None)?;
         let made = self.write(|state| {
@@ -115,7 +120,7 @@ impl Memory {
             key.name = object.named(state.serial());
             match state.has(&key) {
                 true => Err(Status::already_exists::<K>(&key.name).into()),
-                false if dry => Ok(object),
+                false if dry.is_some() => Ok(object),
                 false => Ok(state.put(key, object)),
             }
         })?;
@@ -146,7 +151,7 @@ impl<K: Kind> ResourceServer<K> for Memory {
     async fn create(&self, request: CreateRequest<K>) -> Result<CreateResponse<K>, Failure> {
         let name = request.body.metadata().name.clone().unwrap_or_default();
         let key = Key::of::<K>(request.namespace.as_deref(), &name);
-        let made = self.create_object(key, Object::of(&request.body)?, request.params.dry_run.is_some())?;
+        let made = self.create_object(key, Object::of(&request.body)?, request.params.dry_run.as_ref())?;
         Ok(CreateResponse::Created(made))
     }
 

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use istio_security::meta::Status;
 use istio_security::server::{Failure, PatchRequest, ReplaceRequest};
-use istio_security::support::rest::{JsonPatchOperation, Patch, PatchOp};
+use istio_security::support::rest::{DryRun, JsonPatchOperation, Patch, PatchOp};
 use istio_security::{Kind, Nullable};
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ pub fn replace<K: Kind>(memory: &Memory, request: ReplaceRequest<K>, part: Part)
             return Err(status.caused_by("metadata.resourceVersion", "FieldValueInvalid", why).into());
         }
         let after = merged::<K>(&before, object, part)?;
-        settle(state, &key, before, after, request.params.dry_run.is_some())
+        settle(state, &key, before, after, request.params.dry_run.as_ref())
     })?;
     view(changed)
 }
@@ -48,7 +48,7 @@ pub fn patch<K: Kind>(memory: &Memory, request: &PatchRequest, part: Part) -> Re
             return Err(Status::invalid::<K>(&key.name, "/metadata/name: it cannot change").into());
         }
         let after = merged::<K>(&before, object, part)?;
-        settle(state, &key, before, after, request.params.dry_run.is_some())
+        settle(state, &key, before, after, request.params.dry_run.as_ref())
     })?;
     view(changed)
 }
@@ -104,8 +104,14 @@ fn merged<K: Kind>(before: &Object, mut object: Object, part: Part) -> Result<Ob
 }
 
 /// Stores the object after a change, unless it is as it was; takes it out if it only waited for its finalizers.
-fn settle(state: &mut State, key: &Key, before: Object, after: Object, dry: bool) -> Result<Object, Failure> {
-    if dry || after == before {
+fn settle(
+    state: &mut State,
+    key: &Key,
+    before: Object,
+    after: Object,
+    dry: Option<&DryRun>,
+) -> Result<Object, Failure> {
+    if dry.is_some() || after == before {
         return Ok(after);
     }
     if after.is_going() && !after.is_held() {
