@@ -1,7 +1,7 @@
 //! The client of a version: a handle for each of its resources. What a handle can do stands in the support code.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{Model, docs, ident, kind, paths};
 use crate::ir::{ResourceId, Scope};
@@ -17,14 +17,12 @@ pub(super) fn emit(model: Model<'_>, path: &ModulePath, resources: &[ResourceId]
     let kinds = handles.iter().map(|handle| &handle.kind);
     let methods = handles.iter().map(|handle| &handle.method);
     let over = docs::own(&["Asks by way of a client that there is."]);
-    let mut scopes: Vec<_> = handles.iter().flat_map(|handle| handle.scopes).collect();
-    scopes.sort_unstable();
-    scopes.dedup();
-    let scopes = scopes.into_iter().map(|scope| format_ident!("{scope}"));
+    let deprecated = kind::allow_deprecated(model, resources);
     quote! {
         #title
+        #deprecated
         use super::{#(#kinds),*};
-        use #root::support::client::{self, #(#scopes),*};
+        use #root::support::client;
 
         #docs
         #[derive(Clone, Debug)]
@@ -46,7 +44,6 @@ pub(super) fn emit(model: Model<'_>, path: &ModulePath, resources: &[ResourceId]
 struct Handle {
     kind: proc_macro2::Ident,
     method: TokenStream,
-    scopes: &'static [&'static str],
 }
 
 /// The methods that give the handles of a resource.
@@ -60,22 +57,24 @@ fn handle(model: Model<'_>, id: ResourceId) -> Handle {
         let method = quote! {
             #docs
             #[must_use]
-            pub fn #name(&self) -> Cluster<#kind> { Cluster::new(&self.0) }
+            pub fn #name(&self) -> client::Cluster<#kind> { client::Cluster::new(&self.0) }
         };
-        return Handle { kind, method, scopes: &["Cluster"] };
+        return Handle { kind, method };
     }
-    let all = format_ident!("all_{}", model.names.methods(id).as_str());
+    let all = ident(model.names.all_method(id));
     let one = docs::own(&[&format!("The objects of kind {shown} in one namespace.")]);
     let every = docs::own(&[&format!("The objects of kind {shown} in all namespaces.")]);
     let method = quote! {
         #one
         #[must_use]
-        pub fn #name(&self, namespace: impl AsRef<str>) -> Namespaced<#kind> {
-            Namespaced::new(&self.0, namespace.as_ref())
+        pub fn #name(&self, namespace: impl AsRef<str>) -> client::Namespaced<#kind> {
+            client::Namespaced::new(&self.0, namespace.as_ref())
         }
         #every
         #[must_use]
-        pub fn #all(&self) -> AllNamespaces<#kind> { AllNamespaces::new(&self.0) }
+        pub fn #all(&self) -> client::AllNamespaces<#kind> {
+            client::AllNamespaces::new(&self.0)
+        }
     };
-    Handle { kind, method, scopes: &["AllNamespaces", "Namespaced"] }
+    Handle { kind, method }
 }

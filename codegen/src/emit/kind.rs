@@ -1,12 +1,12 @@
 //! The root type of a resource: a struct with metadata, and what makes it a Kubernetes kind.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::object::{self, Member};
 use super::{Emitted, Form, Model, definitions, docs, ident, types};
 use crate::facts::Filling;
-use crate::ir::{Object, Resource, Scope, TypeId};
+use crate::ir::{Object, Resource, ResourceId, Scope, TypeId};
 
 /// The members that every object has. They come before those of the schema, and only the last has a field.
 pub(super) const STANDARD: [&str; 3] = ["apiVersion", "kind", "metadata"];
@@ -72,6 +72,14 @@ fn deprecated(resource: &Resource) -> TokenStream {
     }
 }
 
+/// What keeps the compiler from warning of deprecated kinds where they are not used but defined and passed on.
+pub(super) fn allow_deprecated(model: Model<'_>, resources: &[ResourceId]) -> TokenStream {
+    match resources.iter().any(|id| model.api.resource(*id).deprecation.is_some()) {
+        true => quote!(#![allow(deprecated)]),
+        false => TokenStream::new(),
+    }
+}
+
 fn new(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
     let name = ident(model.names.ty(id));
     let required = own.iter().filter(|member| member.is_required()).map(|member| {
@@ -83,9 +91,7 @@ fn new(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
         let absent = member.absent();
         if member.is_required() { quote!(#name,) } else { quote!(#name: #absent,) }
     });
-    // A required member may have this name, too.
-    let is_name = |member: &Member<'_>| member.is_required() && member.name.as_str() == "name";
-    let object_name = if own.iter().any(is_name) { quote!(object_name) } else { quote!(name) };
+    let object_name = object_name(own);
     let new_docs = docs::own(&["An object of this name, with the members that it must have."]);
     let crd_docs = docs::own(&["The CustomResourceDefinition that this kind was made from."]);
     quote! {
@@ -103,6 +109,16 @@ fn new(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
             }
         }
     }
+}
+
+/// What the constructor calls the name of the object: required members may have that name, too.
+fn object_name(own: &[Member<'_>]) -> proc_macro2::Ident {
+    let is_taken = |name: &str| own.iter().any(|member| member.is_required() && member.name.as_str() == name);
+    let mut name = "name".to_owned();
+    while is_taken(&name) {
+        name.insert_str(0, "object_");
+    }
+    format_ident!("{name}")
 }
 
 fn read(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {

@@ -75,7 +75,7 @@ fn types(model: Model<'_>, path: &ModulePath, resource: ResourceId) -> TokenStre
     let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource == resource);
     let types: Vec<_> =
         types.map(|(index, ty)| (TypeId(index), described(model, TypeId(index), ty))).collect();
-    let deprecated = model.api.resource(resource).deprecation.as_ref().map(|_| quote!(#![allow(deprecated)]));
+    let deprecated = kind::allow_deprecated(model, &[resource]);
     let definitions = types.iter().map(|(_, emitted)| &emitted.definition);
     let machinery = types.iter().map(|(_, emitted)| &emitted.machinery);
     let shared = shared(model, &types, &root);

@@ -21,19 +21,20 @@ pub(super) fn emit(model: Model<'_>, path: &ModulePath, resources: &[ResourceId]
         resources.iter().map(|id| ident(model.names.ty(model.api.resource(*id).root))).collect();
     let routers =
         resources.iter().zip(&kinds).map(|(id, kind)| match model.api.resource(*id).subresources.status {
-            true => quote!(.merge(server::router_with_status::<#kind, S>(Arc::clone(&server)))),
-            false => quote!(.merge(server::router::<#kind, S>(Arc::clone(&server)))),
+            true => quote!(.merge(server::router_with_status::<super::#kind, S>(Arc::clone(&server)))),
+            false => quote!(.merge(server::router::<super::#kind, S>(Arc::clone(&server)))),
         });
+    let deprecated = kind::allow_deprecated(model, resources);
     quote! {
         #title
-        use super::{#(#kinds),*};
+        #deprecated
         use #root::support::server::{self, ResourceServer};
         use std::sync::Arc;
 
         #docs
         pub fn router<S>(server: Arc<S>) -> axum::Router
         where
-            S: #(ResourceServer<#kinds>)+*
+            S: #(ResourceServer<super::#kinds>)+*
         {
             axum::Router::new() #(#routers)*
         }

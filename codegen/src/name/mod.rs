@@ -12,16 +12,17 @@
 //! | version | the methods for a resource | the plural, split as the kind is: `peer_authentications` |
 //!
 //! A name is made from the place of the thing alone, so that other things may come and go and it stays. Two places can
-//! spell the same name only where they differ in letter case or separators (`fooBar`, `foo-bar`). Then the one whose
-//! spelling is the usual one keeps the name and each other gets a suffix made from its own spelling. Names that the
-//! emitted code uses for something else (`Option`, `unknown_fields`) are taken from the start.
+//! spell the same name only where they differ in letter case or separators (`fooBar`, `foo-bar`; for a type, also `fooBar`
+//! and `bar` inside `foo`). Then one keeps the name, by an order that knows the spellings alone (the usual one first, the
+//! outermost first), and each other gets a suffix made from its own spelling. Names that the emitted code uses for
+//! something else (`Option`, `unknown_fields`) are taken from the start.
 
 mod case;
 mod scope;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::ir::{
@@ -45,6 +46,7 @@ pub struct Names {
 struct ResourceName {
     list: Ident,
     methods: Ident,
+    all: Ident,
     file: Ident,
 }
 
@@ -128,6 +130,12 @@ impl Names {
         &self.resources[resource.0].methods
     }
 
+    /// The name of the method for the objects of a resource in all namespaces.
+    #[must_use]
+    pub fn all_method(&self, resource: ResourceId) -> &Ident {
+        &self.resources[resource.0].all
+    }
+
     /// The path of a type from the root of the crate.
     #[must_use]
     pub fn type_path(&self, api: &Api, id: TypeId) -> String {
@@ -166,11 +174,31 @@ fn operation_method(operation: &Operation) -> &'static str {
 
 fn modules(api: &Api) -> Vec<ModulePath> {
     let groups: BTreeSet<&str> = api.resources.iter().map(|resource| resource.group.as_str()).collect();
-    let path = |resource: &Resource| match groups.len() {
-        1 => ModulePath(vec![scope::module(&resource.version)]),
-        _ => ModulePath(vec![scope::module(&resource.group), scope::module(&resource.version)]),
+    let groups = module_names(groups);
+    let versions = api.resources.iter().map(|resource| (resource.group.as_str(), resource.version.as_str()));
+    let mut of_group: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    versions.for_each(|(group, version)| _ = of_group.entry(group).or_default().insert(version));
+    let versions: BTreeMap<_, _> =
+        of_group.into_iter().map(|(group, versions)| (group, module_names(versions))).collect();
+    let path = |resource: &Resource| {
+        let version = versions[resource.group.as_str()][resource.version.as_str()].clone();
+        match groups.len() {
+            1 => ModulePath(vec![version]),
+            _ => ModulePath(vec![groups[resource.group.as_str()].clone(), version]),
+        }
     };
     api.resources.iter().map(path).collect()
+}
+
+/// The modules for groups, or for the versions of one. The usual group has nothing but dots between its words.
+fn module_names(wire: BTreeSet<&str>) -> BTreeMap<&str, Ident> {
+    let mut scope = Scope::modules();
+    for wire in &wire {
+        let name = case::snake(wire);
+        let rank = usize::from(name.replace('_', ".") != *wire);
+        scope.claim(scope::Claim { name, rank, spelling: (*wire).to_owned() });
+    }
+    wire.into_iter().zip(scope.decide()).collect()
 }
 
 /// The names of all types, and of the lists of all resources, which live among them.
@@ -181,7 +209,7 @@ fn type_names(api: &Api, modules: &[ModulePath]) -> (Vec<Ident>, Vec<Ident>) {
     }
     for (resource, module) in api.resources.iter().zip(modules) {
         let kind = &resource.names.list_kind;
-        let claim = scope::Claim { name: case::kind(kind), usual: false, spelling: kind.clone() };
+        let claim = scope::Claim { name: case::kind(kind), rank: 0, spelling: kind.clone() };
         scopes.of(module, Scope::types).claim(claim);
     }
     let mut types = scopes.decide();
@@ -198,7 +226,7 @@ fn type_spelling(api: &Api, ty: &Type) -> scope::Claim {
     });
     let spelling: Vec<&str> = std::iter::once(kind.as_str()).chain(members).collect();
     let rest: String = spelling[1..].iter().map(|member| case::camel(member)).collect();
-    scope::Claim { name: case::kind(kind) + &rest, usual: spelling.len() == 1, spelling: spelling.join("/") }
+    scope::Claim { name: case::kind(kind) + &rest, rank: spelling.len() - 1, spelling: spelling.join("/") }
 }
 
 fn members(ty: &Type) -> Vec<Ident> {
@@ -226,26 +254,34 @@ const METADATA: &str = "metadata";
 
 fn field_spelling(wire: &str) -> scope::Claim {
     let name = case::snake(wire);
-    let usual = case::lower_camel(&name) == wire || name == wire;
-    scope::Claim { name, usual, spelling: wire.to_owned() }
+    let rank = match () {
+        () if case::lower_camel(&name) == wire => 0,
+        () if name == wire => 1,
+        () => 2,
+    };
+    scope::Claim { name, rank, spelling: wire.to_owned() }
 }
 
 fn variant_spelling(wire: &str) -> scope::Claim {
     let name = case::variant(wire);
-    scope::Claim { usual: name == wire, name, spelling: wire.to_owned() }
+    scope::Claim { rank: usize::from(name != wire), name, spelling: wire.to_owned() }
 }
 
 fn resources(api: &Api, modules: &[ModulePath], lists: Vec<Ident>) -> Vec<ResourceName> {
-    let mut methods = scope::Scopes::default();
-    let mut files = scope::Scopes::default();
+    let (mut methods, mut files) = (scope::Scopes::default(), scope::Scopes::default());
     for (resource, module) in api.resources.iter().zip(modules) {
         let names = &resource.names;
-        let claim = |name: String| scope::Claim { name, usual: false, spelling: names.plural.clone() };
-        methods.of(module, Scope::fields).claim(claim(case::plural(&names.kind, &names.plural)));
-        files.of(module, Scope::modules).claim(claim(case::snake(&names.kind)));
+        let claim = |name: String, rank: usize| scope::Claim { name, rank, spelling: names.plural.clone() };
+        let plural = case::plural(&names.kind, &names.plural);
+        let all = format!("all_{plural}");
+        methods.of(module, Scope::methods).claim(claim(plural, 0));
+        methods.of(module, Scope::methods).claim(claim(all, 1));
+        files.of(module, Scope::modules).claim(claim(case::snake(&names.kind), 0));
     }
-    let names = lists.into_iter().zip(methods.decide()).zip(files.decide());
-    names.map(|((list, methods), file)| ResourceName { list, methods, file }).collect()
+    let mut methods = methods.decide().into_iter();
+    let pairs = std::iter::from_fn(|| methods.next().zip(methods.next()));
+    let names = lists.into_iter().zip(pairs).zip(files.decide());
+    names.map(|((list, (methods, all)), file)| ResourceName { list, methods, all, file }).collect()
 }
 
 fn definitions(api: &Api) -> Vec<Ident> {
@@ -253,7 +289,7 @@ fn definitions(api: &Api) -> Vec<Ident> {
     for definition in &api.definitions {
         let name =
             definition.document.pointer("/metadata/name").and_then(serde_json::Value::as_str).unwrap_or("");
-        scope.claim(scope::Claim { name: case::snake(name), usual: false, spelling: name.to_owned() });
+        scope.claim(scope::Claim { name: case::snake(name), rank: 0, spelling: name.to_owned() });
     }
     scope.decide()
 }

@@ -1,6 +1,6 @@
 //! Scopes: where names must differ. Only a scope makes an identifier.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::ModulePath;
@@ -17,19 +17,49 @@ impl Ident {
     }
 
     /// Letters, digits and underscores are kept, a digit in front gets an underscore before it, a keyword one behind.
-    fn legal(name: &str) -> Self {
+    fn legal(name: &str, case: Case) -> Self {
         let legal = |letter: &char| *letter == '_' || letter.is_ascii_alphanumeric();
         let mut letters: String = name.chars().filter(legal).collect();
-        if letters.starts_with(|first: char| first.is_numeric()) {
+        if letters.chars().all(|letter| letter == '_') {
+            letters = case.filler().to_owned();
+        }
+        if letters.starts_with(|first: char| first.is_ascii_digit()) {
             letters.insert(0, '_');
         }
-        while syn::parse_str::<syn::Ident>(&letters).is_err() {
+        if RESERVED.contains(&letters.as_str()) || syn::parse_str::<syn::Ident>(&letters).is_err() {
             letters.push('_');
-            if letters == "_" {
-                letters.insert(0, 'x');
-            }
         }
         Self(letters)
+    }
+}
+
+/// Keywords of the edition of the output that the parser takes for identifiers.
+const RESERVED: [&str; 1] = ["gen"];
+
+/// How the names of a scope are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `PeerAuthentication`
+    Camel,
+    /// `peer_authentication`
+    Snake,
+}
+
+impl Case {
+    /// The name of what has no letter that could be a part of one.
+    const fn filler(self) -> &'static str {
+        match self {
+            Self::Camel => "X",
+            Self::Snake => "x",
+        }
+    }
+
+    /// What stands between a name and its suffix.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Camel => "X",
+            Self::Snake => "_x",
+        }
     }
 }
 
@@ -39,19 +69,8 @@ impl fmt::Display for Ident {
     }
 }
 
-/// The identifier of a module.
-pub(super) fn module(wire: &str) -> Ident {
-    free(&super::case::snake(wire), TAKEN_MODULES)
-}
-
-/// The identifier for a name, which gets an underscore where it is taken.
-fn free(name: &str, taken: &[&str]) -> Ident {
-    let ident = Ident::legal(name);
-    if taken.contains(&ident.as_str()) { Ident(ident.0 + "_") } else { ident }
-}
-
 /// Modules that every generated crate has.
-const TAKEN_MODULES: &[&str] = &["client", "core", "definitions", "mod", "server", "std", "support"];
+const TAKEN_MODULES: &[&str] = &["client", "core", "definitions", "meta", "server", "std", "support"];
 
 /// What emitted code calls by its short name beside the types of a module.
 const TAKEN_TYPES: &[&str] = &[
@@ -79,6 +98,7 @@ const TAKEN_TYPES: &[&str] = &[
     "Ok",
     "OpenEnum",
     "Option",
+    "Read",
     "Result",
     "Scope",
     "Self",
@@ -93,39 +113,50 @@ const TAKEN_TYPES: &[&str] = &[
     "Vec",
 ];
 const TAKEN_FIELDS: &[&str] = &["unknown_fields"];
+const TAKEN_METHODS: &[&str] = &["over"];
 const TAKEN_VARIANTS: &[&str] = &["Other"];
 
 /// A name that something asks for.
 pub(super) struct Claim {
     /// The name it asks for.
     pub name: String,
-    /// Whether its spelling is the one that this name usually comes from: it keeps the name where others want it too.
-    pub usual: bool,
+    /// How far its spelling is from the one that this name usually comes from: of those that want the same name, the
+    /// nearest keeps it.
+    pub rank: usize,
     /// What tells it from others that ask for the same name.
     pub spelling: String,
 }
 
 /// The names of one scope.
 pub(super) struct Scope {
+    case: Case,
     taken: &'static [&'static str],
     claims: Vec<Claim>,
 }
 
 impl Scope {
     pub(super) const fn types() -> Self {
-        Self { taken: TAKEN_TYPES, claims: Vec::new() }
+        Self::new(Case::Camel, TAKEN_TYPES)
     }
 
     pub(super) const fn fields() -> Self {
-        Self { taken: TAKEN_FIELDS, claims: Vec::new() }
+        Self::new(Case::Snake, TAKEN_FIELDS)
+    }
+
+    pub(super) const fn methods() -> Self {
+        Self::new(Case::Snake, TAKEN_METHODS)
     }
 
     pub(super) const fn variants() -> Self {
-        Self { taken: TAKEN_VARIANTS, claims: Vec::new() }
+        Self::new(Case::Camel, TAKEN_VARIANTS)
     }
 
     pub(super) const fn modules() -> Self {
-        Self { taken: TAKEN_MODULES, claims: Vec::new() }
+        Self::new(Case::Snake, TAKEN_MODULES)
+    }
+
+    const fn new(case: Case, taken: &'static [&'static str]) -> Self {
+        Self { case, taken, claims: Vec::new() }
     }
 
     pub(super) fn claim(&mut self, claim: Claim) {
@@ -134,38 +165,40 @@ impl Scope {
 
     /// The names, in the order of the claims.
     pub(super) fn decide(&self) -> Vec<Ident> {
-        let mut wanted: BTreeMap<Ident, Vec<&Claim>> = BTreeMap::new();
+        let mut owners: BTreeMap<Ident, &Claim> = BTreeMap::new();
         for claim in &self.claims {
-            wanted.entry(self.free(&claim.name)).or_default().push(claim);
-        }
-        let name = |claim: &Claim| {
-            let name = self.free(&claim.name);
-            match wanted.get(&name) {
-                Some(rivals) if rivals.len() > 1 && !sole_usual(claim, rivals) => {
-                    with_suffix(&name, &claim.spelling)
-                }
-                _ => name,
+            let owner = owners.entry(self.free(&claim.name)).or_insert(claim);
+            if (claim.rank, &claim.spelling) < (owner.rank, &owner.spelling) {
+                *owner = claim;
             }
+        }
+        let mut used: BTreeSet<Ident> = owners.keys().cloned().collect();
+        let name = |claim: &Claim| {
+            let mut name = self.free(&claim.name);
+            if owners.get(&name).is_some_and(|owner| std::ptr::eq(*owner, claim)) {
+                return name;
+            }
+            // A second round is for those who write hashes into their names.
+            while !used.insert(name.clone()) {
+                name = self.with_suffix(&name, &claim.spelling);
+            }
+            name
         };
         self.claims.iter().map(name).collect()
     }
 
+    /// The identifier for a name, which gets an underscore where it is taken.
     fn free(&self, name: &str) -> Ident {
-        free(name, self.taken)
+        let ident = Ident::legal(name, self.case);
+        if self.taken.contains(&ident.as_str()) { Ident(ident.0 + "_") } else { ident }
     }
-}
 
-fn sole_usual(claim: &Claim, rivals: &[&Claim]) -> bool {
-    claim.usual && rivals.iter().filter(|rival| rival.usual).count() == 1
-}
-
-/// The suffix is a hash of the spelling (FNV-1a, 64 bits): as good as unique, and the same on every machine.
-fn with_suffix(name: &Ident, spelling: &str) -> Ident {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let hash = spelling.bytes().fold(0xcbf2_9ce4_8422_2325, step);
-    let snake = name.0.chars().all(|letter| !letter.is_ascii_uppercase());
-    let mark = if snake { "_x" } else { "X" };
-    Ident(format!("{name}{mark}{hash:016x}"))
+    /// The suffix is a hash of the spelling (FNV-1a, 64 bits): as good as unique, and the same on every machine.
+    fn with_suffix(&self, name: &Ident, spelling: &str) -> Ident {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let hash = spelling.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+        Ident(format!("{}{}{hash:016x}", name.0.trim_end_matches('_'), self.case.mark()))
+    }
 }
 
 /// Several scopes, one a module; claims are answered in the order in which they were made.

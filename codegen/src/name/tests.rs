@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::scope::{Claim, Scope};
 use super::{case, field_spelling, variant_spelling};
 
@@ -47,9 +49,50 @@ fn variants_are_camel_case_and_legal() {
 
 #[test]
 fn of_names_that_clash_the_usual_spelling_keeps_its_own() {
-    let [usual, dash, letters] = &fields(&["fooBar", "foo-bar", "FOOBar"])[..] else { panic!("three names") };
+    let [dash, usual, letters] = &fields(&["foo-bar", "fooBar", "FOOBar"])[..] else { panic!("three names") };
     assert_eq!(usual, "foo_bar");
     assert!(dash.starts_with("foo_bar_x") && letters.starts_with("foo_bar_x") && dash != letters);
+}
+
+#[test]
+fn of_names_that_clash_one_is_plain_whatever_their_order() {
+    for wire in [["A", "a", "à"], ["a", "à", "A"], ["à", "A", "a"]] {
+        let names = variants(&wire);
+        assert_eq!(names.iter().filter(|name| *name == "A").count(), 1, "{names:?}");
+        assert_eq!(names[wire.iter().position(|name| *name == "A").unwrap()], "A");
+    }
+}
+
+#[test]
+fn names_that_look_like_those_with_a_suffix_differ_from_them() {
+    let clash = &fields(&["fooBar", "foo-bar"])[1];
+    let names: BTreeSet<String> = fields(&["fooBar", "foo-bar", clash]).into_iter().collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+}
+
+#[test]
+fn the_compiler_has_nothing_to_say_against_a_suffix() {
+    for name in variants(&["", "名", "前", "Self", "self", "1", "+1"]).iter().skip(1) {
+        assert!(!name.contains("__") && !name.contains("_X") && !name.starts_with('x'), "{name}");
+    }
+    assert!(fields(&["type", "Type", "", "名"]).iter().all(|name| !name.contains("__")));
+}
+
+#[test]
+fn a_keyword_of_the_edition_is_none() {
+    assert_eq!(fields(&["gen", "async", "try", "union"]), ["gen_", "async_", "try_", "union"]);
+}
+
+#[test]
+fn no_type_hides_what_its_module_has_in_scope() {
+    let (_, prelude) = specwright_templates::SUPPORT.iter().find(|(path, _)| *path == "prelude.rs").unwrap();
+    let lines = prelude.lines().filter(|line| !line.starts_with("//"));
+    let words = lines.flat_map(|line| line.split(|letter: char| !letter.is_ascii_alphanumeric()));
+    for name in words.filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase())) {
+        let mut scope = Scope::types();
+        scope.claim(Claim { name: name.to_owned(), rank: 0, spelling: name.to_owned() });
+        assert_eq!(scope.decide()[0].as_str(), format!("{name}_"));
+    }
 }
 
 #[test]

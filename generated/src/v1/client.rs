@@ -4,7 +4,7 @@
 //! The client of `security.istio.io/v1`.
 
 use super::PeerAuthentication;
-use crate::support::client::{self, AllNamespaces, Namespaced};
+use crate::support::client;
 
 /// Asks for the resources of `security.istio.io/v1`.
 #[derive(Clone, Debug)]
@@ -22,14 +22,14 @@ impl Client {
     pub fn peer_authentications(
         &self,
         namespace: impl AsRef<str>,
-    ) -> Namespaced<PeerAuthentication> {
-        Namespaced::new(&self.0, namespace.as_ref())
+    ) -> client::Namespaced<PeerAuthentication> {
+        client::Namespaced::new(&self.0, namespace.as_ref())
     }
 
     /// The objects of kind `PeerAuthentication` in all namespaces.
     #[must_use]
-    pub fn all_peer_authentications(&self) -> AllNamespaces<PeerAuthentication> {
-        AllNamespaces::new(&self.0)
+    pub fn all_peer_authentications(&self) -> client::AllNamespaces<PeerAuthentication> {
+        client::AllNamespaces::new(&self.0)
     }
 }
 

@@ -3,7 +3,6 @@
 
 //! The server of `security.istio.io/v1beta1`.
 
-use super::PeerAuthentication;
 use crate::support::server::{self, ResourceServer};
 use std::sync::Arc;
 
@@ -12,8 +11,13 @@ use std::sync::Arc;
 /// What it does not implement is answered with the status 501.
 pub fn router<S>(server: Arc<S>) -> axum::Router
 where
-    S: ResourceServer<PeerAuthentication>,
+    S: ResourceServer<super::PeerAuthentication>,
 {
     axum::Router::new()
-        .merge(server::router_with_status::<PeerAuthentication, S>(Arc::clone(&server)))
+        .merge(
+            server::router_with_status::<
+                super::PeerAuthentication,
+                S,
+            >(Arc::clone(&server)),
+        )
 }
