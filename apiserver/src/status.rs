@@ -180,7 +180,13 @@ impl ApiError {
 
     /// 422: the object was understood and is not acceptable.
     pub fn invalid(what: &Named, errors: &[FieldError]) -> ApiError {
-        let texts: Vec<String> = errors.iter().map(FieldError::to_string).collect();
+        // The text names a fault once, even where the causes name it twice.
+        let mut texts: Vec<String> = Vec::new();
+        for text in errors.iter().map(FieldError::to_string) {
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
         let list = if let [one] = texts.as_slice() { one.clone() } else { format!("[{}]", texts.join(", ")) };
         let message = format!("{} {:?} is invalid: {list}", what.qualified(), what.name);
         let causes = errors.iter().map(FieldError::cause).collect();

@@ -196,7 +196,7 @@ fn cap(managers: &mut Managers) {
     }
     for (_, key) in updaters.into_iter().take(surplus + 1) {
         if let Some(entry) = managers.remove(&key) {
-            let lump = Key { manager: ANCIENT.into(), ..key };
+            let lump = Key { manager: ANCIENT.into(), subresource: String::new(), ..key };
             let set = managers.get(&lump).map_or(entry.set.clone(), |e| e.set.union(&entry.set));
             managers.insert(lump, Entry { set, ..entry });
         }

@@ -73,7 +73,7 @@ fn take_varint(message: &mut &[u8]) -> Option<u64> {
     None
 }
 
-fn field<'a>(message: &'a [u8], number: u64) -> Option<&'a [u8]> {
+fn field(message: &[u8], number: u64) -> Option<&[u8]> {
     fields(message)?.into_iter().find(|(n, _)| *n == number).map(|(_, content)| content)
 }
 

@@ -109,3 +109,16 @@ async fn who_was_there_before_the_first_apply_owns_what_there_was() {
     let refused = api.apply("a", "m", json!({ "serial": "y" })).await;
     assert!(refused.body["message"].as_str().is_some_and(|m| m.contains("before-first-apply")));
 }
+
+#[tokio::test]
+async fn too_many_updaters_are_lumped_together() {
+    let api = Api::start().await;
+    api.post(WIDGETS, widget("a", json!({}))).await;
+    let mut last = api.get(&format!("{WIDGETS}/a")).await;
+    for i in 0..12 {
+        let patch = json!({ "metadata": { "labels": { format!("l{i}"): "x" } } });
+        last = api.merge(&format!("{WIDGETS}/a?fieldManager=m{i}"), patch).await;
+    }
+    assert_eq!(last.body["metadata"]["managedFields"].as_array().map(Vec::len), Some(10));
+    assert_ne!(last.owned("ancient-changes"), json!(null));
+}
