@@ -125,8 +125,11 @@ fn sample() -> Value {
     }})
 }
 
+/// Whether a document has something.
+type Promise = fn(&Value) -> bool;
+
 /// The kinds of things that documents are promised to have, each with what tells that one has it.
-fn promises() -> Vec<(&'static str, fn(&Value) -> bool)> {
+fn promises() -> Vec<(&'static str, Promise)> {
     vec![
         ("only what is required", |it| it.as_object().is_some_and(|members| members.len() == 1)),
         ("all members", |it| {

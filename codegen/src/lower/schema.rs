@@ -128,21 +128,24 @@ fn add_object(api: &mut Api, schema: &Schema, path: TypePath) -> TypeId {
     let shape = Shape::Object(Object { fields: Vec::new(), rest });
     let keywords = keywords(schema, "properties");
     let id = push(api, Type { place: schema.place.clone(), path: path.clone(), schema: keywords, shape });
-    let fields = schema.properties.iter().map(|(name, property)| field(api, schema, name, property, &path));
+    let fields = schema.properties.iter().map(|(name, property)| Field {
+        name: name.clone(),
+        presence: presence(schema, name, property),
+        value: value(api, property, &step(&path, Step::Member(name.clone()))),
+    });
     let fields = fields.collect();
     api.types[id.0].shape = Shape::Object(Object { fields, rest });
     id
 }
 
-fn field(api: &mut Api, object: &Schema, name: &str, schema: &Schema, path: &TypePath) -> Field {
-    // A document may leave out a required member that has a default: an API server fills it in before it looks.
+/// Whether a member must be there. A document may leave out a required member that has a default: an API server fills
+/// it in before it looks.
+fn presence(object: &Schema, name: &str, member: &Schema) -> Presence {
     let required = object.required.iter().any(|required| required == name);
-    let presence = match required && !schema.keywords.contains_key("default") {
+    match required && !member.keywords.contains_key("default") {
         true => Presence::Required,
         false => Presence::Optional,
-    };
-    let value = value(api, schema, &step(path, Step::Member(name.to_owned())));
-    Field { name: name.to_owned(), presence, value }
+    }
 }
 
 /// What a schema says beside the schemas under the keyword `modelled`, which become types of their own. Those under any
