@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::call::{Call, broken};
-use crate::cel::Rules;
-use crate::crd::{self, CRD_GROUP, Column, Definition, Names, Role, Scope, Version, at, standard_columns};
+use crate::crd::{
+    self, CRD_GROUP, Column, Definition, Derived, Names, Role, Scope, Version, at, standard_columns,
+};
 use crate::field::{FieldError, FieldPath};
 use crate::object::{Meta, metadata_mut, now, set_member, set_meta};
 use crate::schema::Schema;
@@ -22,9 +23,8 @@ fn builtin(group: &str, version: &str, names: Names, role: Role) -> Definition {
         name: version.to_owned(),
         served: true,
         deprecation: None,
-        layout: schema.clone(),
+        derived: Derived::default(),
         schema,
-        rules: Rules::default(),
         columns: builtin_columns(role),
         has_status: true,
         scale: None,
@@ -273,9 +273,6 @@ pub async fn seed(server: &Server, mut object: Value) -> Result<(), String> {
     if is_namespace && present.is_some() {
         return Ok(());
     }
-    crd::parse(&object)
-        .map(|_| ())
-        .or_else(|e| if is_namespace { Ok(()) } else { Err(format!("{}: {e}", object.name())) })?;
     let expect = present.map_or(Expect::Absent, |p| Expect::Revision(p.revision));
     server.store.write(&key, expect, Some(object)).await.map(|_| ()).map_err(|e| format!("{key}: {e:?}"))
 }

@@ -86,7 +86,7 @@ impl<'a> Tracker<'a> {
             let versions = &self.definition.versions;
             let found =
                 versions.iter().find(|v| v.served && self.definition.api_version(&v.name) == api_version)?;
-            Some(Some(&found.layout))
+            Some(Some(found.layout()))
         };
         run(&Updater { shape: &shape, version: &self.api_version(), ignored: self.ignored() })
     }
@@ -106,7 +106,7 @@ impl<'a> Tracker<'a> {
     /// Records an update of one manager.
     fn track(&self, live: &Value, new: &Value, managers: &mut Managers, key: &Key) {
         let (old, new) = (bare(live), bare(new));
-        let layout = Some(&self.version.layout);
+        let layout = Some(self.version.layout());
         let visible = |value: &Value| check(value, layout, "", Duplicates::Allowed).is_ok();
         if !visible(&new) || !visible(&old) {
             return;
@@ -171,7 +171,7 @@ impl<'a> Tracker<'a> {
     }
 
     fn check_applied(&self, applied: &Value) -> Result<(), ApiError> {
-        check(applied, Some(&self.version.layout), "", Duplicates::Refused).map_err(|e| {
+        check(applied, Some(self.version.layout()), "", Duplicates::Refused).map_err(|e| {
             let (namespace, name) = (applied.meta_text("namespace"), applied.name());
             let what =
                 format!("{namespace}/{name}; {}, Kind={}", self.api_version(), self.definition.names.kind);

@@ -5,7 +5,7 @@ mod layout;
 mod parse;
 mod registry;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
@@ -79,10 +79,8 @@ pub struct Version {
     pub deprecation: Option<String>,
     /// What its objects hold.
     pub schema: Schema,
-    /// The same, with the metadata declared too: what server-side apply goes by.
-    pub layout: Schema,
-    /// Its rules in CEL.
-    pub rules: Rules,
+    /// What follows from the schema.
+    pub derived: Derived,
     /// What tables show of it.
     pub columns: Vec<Column>,
     /// Whether status is a subresource.
@@ -91,6 +89,25 @@ pub struct Version {
     pub scale: Option<Scale>,
     /// The fields that selectors may name, beside name and namespace.
     pub selectable: Vec<(String, JsonPath)>,
+}
+
+/// What follows from a schema. It is made at the first write that needs it, so that a server starts quickly.
+#[derive(Debug, Default)]
+pub struct Derived {
+    layout: OnceLock<Schema>,
+    rules: OnceLock<Rules>,
+}
+
+impl Version {
+    /// The schema with the metadata declared too: what server-side apply goes by.
+    pub fn layout(&self) -> &Schema {
+        self.derived.layout.get_or_init(|| layout::of(&self.schema))
+    }
+
+    /// The rules in CEL.
+    pub fn rules(&self) -> &Rules {
+        self.derived.rules.get_or_init(|| Rules::compile(&self.schema))
+    }
 }
 
 /// A resource with all its versions.

@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use super::layout;
 use super::registry::compare_versions;
-use super::{Column, Definition, Names, Role, Scale, Scope, Version, at, standard_columns};
-use crate::cel::Rules;
+use super::{Column, Definition, Derived, Names, Role, Scale, Scope, Version, at, standard_columns};
 use crate::jsonpath::JsonPath;
 use crate::schema::{self, Schema};
 
@@ -80,8 +78,7 @@ fn version(source: &Value, crd: &Value, kind: &str) -> Result<Version, String> {
     Ok(Version {
         served: flag("served"),
         deprecation: flag("deprecated").then(|| deprecation(source, crd, &name, kind)),
-        rules: Rules::compile(&schema),
-        layout: layout::of(&schema),
+        derived: Derived::default(),
         columns: columns(source),
         has_status: at(source, &["subresources", "status"]).is_some(),
         scale: at(source, &["subresources", "scale"]).and_then(scale),

@@ -11,6 +11,7 @@ pub mod prune;
 pub mod validate;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use regex::Regex;
 use serde_json::Value;
@@ -99,13 +100,25 @@ pub struct Size {
     pub max: Option<u64>,
 }
 
-/// A `pattern`, compiled where the engine can.
+/// A `pattern`. It is compiled when the first text is held against it.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     /// As written.
     pub text: String,
-    /// Ready for use; none where the text is no regular expression.
-    pub regex: Option<Regex>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// A pattern as written.
+    fn new(text: &str) -> Pattern {
+        Pattern { text: text.to_owned(), compiled: OnceLock::new() }
+    }
+
+    /// Whether a text is of the pattern; a pattern that is no regular expression accepts every text.
+    pub fn matches(&self, text: &str) -> bool {
+        let compiled = self.compiled.get_or_init(|| Regex::new(&self.text).ok());
+        compiled.as_ref().is_none_or(|regex| regex.is_match(text))
+    }
 }
 
 /// What a schema says about values, apart from structure.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::{Additional, Bound, Checks, Exclusive, Kind, ListType, Pattern, Schema, Size};
@@ -111,7 +110,7 @@ fn checks(map: &Map<String, Value>, depth: usize) -> Result<Checks, String> {
         items: size(map, "minItems", "maxItems"),
         properties: size(map, "minProperties", "maxProperties"),
         unique: map.get("uniqueItems").and_then(Value::as_bool).unwrap_or(false),
-        pattern: text(map, "pattern").map(|t| Pattern { text: t.to_owned(), regex: Regex::new(t).ok() }),
+        pattern: text(map, "pattern").map(Pattern::new),
         one_of_values: map.get("enum").and_then(Value::as_array).cloned(),
         required: texts(map, "required"),
         all_of: children(map, "allOf", depth)?,

@@ -207,7 +207,7 @@ impl Walker {
             );
         }
         if let Some(pattern) = &checks.pattern
-            && pattern.regex.as_ref().is_some_and(|r| !r.is_match(text))
+            && !pattern.matches(text)
         {
             self.fault(path, value, &format!("should match '{}'", pattern.text));
         }

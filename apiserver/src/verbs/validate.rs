@@ -95,7 +95,7 @@ fn scale_faults(call: &Call, object: &Value) -> Vec<FieldError> {
 
 /// The rules in CEL, unless faults make them pointless.
 fn with_rules(call: &Call, object: &Value, old: Old, errors: &mut Vec<FieldError>) {
-    let rules = &call.version().rules;
+    let rules = call.version().rules();
     if rules.is_empty() {
         return;
     }
