@@ -3,14 +3,14 @@
 use std::fmt;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::kind::Kind;
+use super::metadata::{self, Kept};
 use super::unknown::Unknown;
-use super::wire::{self, Known, Members, Name, Present, Seen};
+use super::wire::{Members, Present, Seed, Seen};
 
 /// Reads `apiVersion` or `kind`, which can have one value only.
 ///
@@ -88,9 +88,7 @@ impl Serialize for WithRest<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut whole = serde_json::to_value(self.metadata).map_err(serde::ser::Error::custom)?;
         if let (Value::Object(whole), Value::Object(rest)) = (&mut whole, self.rest) {
-            for (name, value) in rest {
-                whole.entry(name).or_insert_with(|| value.clone());
-            }
+            metadata::restore(whole, rest);
         }
         whole.serialize(to)
     }
@@ -105,147 +103,11 @@ pub fn read_metadata<'de, A: MapAccess<'de>>(
     unknown: &mut Unknown,
     from: &mut A,
 ) -> Result<Seen, A::Error> {
-    let mut rest = serde_json::Map::new();
-    *metadata = from.next_value_seed(Metadata { rest: &mut rest })?;
+    let Kept { typed, rest } = from.next_value_seed(Seed::new())?;
+    *metadata = typed;
     if !rest.is_empty() {
+        let rest: Map<String, Value> = rest.iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
         unknown.insert("metadata", rest);
     }
     Ok(Seen::Value)
-}
-
-struct Metadata<'a> {
-    rest: &'a mut serde_json::Map<String, Value>,
-}
-
-impl<'de> DeserializeSeed<'de> for Metadata<'_> {
-    type Value = ObjectMeta;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<ObjectMeta, D::Error> {
-        from.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Metadata<'_> {
-    type Value = ObjectMeta;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object (ObjectMeta)")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<ObjectMeta, A::Error> {
-        let members = Divert { members, rest: self.rest, at: 0, next: 0 };
-        ObjectMeta::deserialize(MapAccessDeserializer::new(members))
-    }
-}
-
-/// The members of metadata on their way to [`ObjectMeta`], less those that it would drop: names it does not know, and nulls.
-struct Divert<'a, A> {
-    members: A,
-    rest: &'a mut serde_json::Map<String, Value>,
-    /// The place in [`METADATA`] of the member whose value comes next.
-    at: usize,
-    /// The place of the member that is looked for first.
-    next: usize,
-}
-
-/// The members of `meta/v1.ObjectMeta`.
-const METADATA: [&str; 15] = [
-    "annotations",
-    "creationTimestamp",
-    "deletionGracePeriodSeconds",
-    "deletionTimestamp",
-    "finalizers",
-    "generateName",
-    "generation",
-    "labels",
-    "managedFields",
-    "name",
-    "namespace",
-    "ownerReferences",
-    "resourceVersion",
-    "selfLink",
-    "uid",
-];
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Divert<'_, A> {
-    type Error = A::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        while let Some(name) = self.members.next_key_seed(Name { members: &METADATA, next: self.next })? {
-            match name {
-                Known::At(index) => {
-                    (self.at, self.next) = (index, index + 1);
-                    return seed.deserialize(METADATA[index].into_deserializer()).map(Some);
-                }
-                Known::No(name) => {
-                    let value = self.members.next_value().map_err(|error| wire::at(&name, error))?;
-                    self.rest.insert(name, value);
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        let mut seen = Seen::Value;
-        let value = self.members.next_value_seed(Watched { inner: seed, seen: &mut seen });
-        let name = METADATA[self.at];
-        if seen == Seen::Null {
-            self.rest.insert(name.to_owned(), Value::Null);
-        }
-        value.map_err(|error| wire::at(name, error))
-    }
-}
-
-/// A seed, a reader or a visitor that tells whether the value it was asked for is null.
-struct Watched<'a, T> {
-    inner: T,
-    seen: &'a mut Seen,
-}
-
-impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Watched<'_, T> {
-    type Value = T::Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T::Value, D::Error> {
-        self.inner.deserialize(Watched { inner: from, seen: self.seen })
-    }
-}
-
-impl<'de, T: Deserializer<'de>> Deserializer<'de> for Watched<'_, T> {
-    type Error = T::Error;
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, T::Error> {
-        self.inner.deserialize_option(Watched { inner: visitor, seen: self.seen })
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, T::Error> {
-        self.inner.deserialize_any(visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-impl<'de, T: Visitor<'de>> Visitor<'de> for Watched<'_, T> {
-    type Value = T::Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.expecting(f)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<T::Value, E> {
-        *self.seen = Seen::Null;
-        self.inner.visit_none()
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<T::Value, E> {
-        *self.seen = Seen::Null;
-        self.inner.visit_unit()
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<T::Value, D::Error> {
-        self.inner.visit_some(from)
-    }
 }

@@ -75,6 +75,11 @@ impl Unknown {
         self.0.as_ref().is_some_and(|kept| kept.absent.contains(&name))
     }
 
+    /// Whether nothing was ever kept or noted.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.0.is_none()
+    }
+
     fn kept(&mut self) -> &mut Kept {
         self.0.get_or_insert_default()
     }

@@ -19,6 +19,7 @@ pub mod json_schema;
 pub mod kind;
 pub mod list;
 pub mod meta;
+mod metadata;
 pub mod open_enum;
 pub mod prelude;
 #[cfg(feature = "http")]

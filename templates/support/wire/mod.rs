@@ -18,7 +18,6 @@ use super::Unknown;
 
 pub use containers::Seed;
 pub use fields::{ignored, nullable, optional, required};
-pub(crate) use object::{Known, Name};
 pub use object::{Present, object};
 pub use write::{Members, write};
 

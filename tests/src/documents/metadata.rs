@@ -31,6 +31,16 @@ impl Maker<'_> {
                 json!([{"manager": "m", "operation": "Apply", "apiVersion": "v1",
                 "time": "2026-01-02T03:04:05Z", "fieldsType": "FieldsV1", "fieldsV1": {"f:spec": {".": {}}}}]),
             ),
+            ("creationTimestamp", json!("2026-01-02T03:04:05.678+01:00")),
+            ("deletionTimestamp", json!("2026-01-02T03:04:05.5Z")),
+            (
+                "ownerReferences",
+                json!([{"apiVersion": "v1", "kind": "Pod", "name": "p", "uid": "u", "x": [1], "controller": null}]),
+            ),
+            (
+                "managedFields",
+                json!([{"manager": "m", "x": {"y": 1}, "time": "2026-01-02T03:04:05.5Z"}, {"time": null}]),
+            ),
             ("selfLink", json!("/apis")),
             ("clusterName", json!("of old")),
             ("x-later", json!({"deep": [null, {"a": 1.5}]})),
