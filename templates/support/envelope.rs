@@ -106,7 +106,8 @@ pub fn read_metadata<'de, A: MapAccess<'de>>(
     let Kept { typed, rest } = from.next_value_seed(Seed::new())?;
     *metadata = typed;
     if !rest.is_empty() {
-        let rest: Map<String, Value> = rest.iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        let rest: Map<String, Value> =
+            rest.iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
         unknown.insert("metadata", rest);
     }
     Ok(Seen::Value)
