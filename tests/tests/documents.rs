@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use istio_security::Described;
 use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -107,6 +108,25 @@ fn documents_of_the_corpus_are_right_and_mutated_ones_wrong_by_an_independent_ju
         }
     }
     assert!(weak.is_empty(), "{}", weak.join("\n"));
+}
+
+/// The JSON Schema that a generated type gives to `schemars` describes the documents that the type reads.
+#[test]
+fn the_json_schema_of_a_type_is_right_about_its_documents() {
+    let schema = schemars::schema_for!(istio_security::v1::PeerAuthentication);
+    let judge = jsonschema::validator_for(schema.as_value()).expect("it is a JSON Schema");
+    let own = istio_security::v1::PeerAuthentication::schema();
+    let mut runner = TestRunner::deterministic();
+    let documents = Documents::of(own).of_kind("security.istio.io/v1", "PeerAuthentication");
+    let documents = (documents, any::<Index>());
+    for _ in 0..500 {
+        let (document, choice) = documents.new_tree(&mut runner).expect("documents can be made").current();
+        assert!(judge.is_valid(&document), "{document}");
+        if let Some((wrong, fault)) = mutate(&document, own, &choice) {
+            assert!(!judge.is_valid(&wrong), "{fault:?}: {wrong}");
+        }
+    }
+    assert!(!judge.is_valid(&json!({"spec": {}})), "metadata is missing");
 }
 
 /// A schema with something of everything.
