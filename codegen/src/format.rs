@@ -62,7 +62,8 @@ fn spaced(text: &str) -> String {
 fn is_apart(last: &str, line: &str) -> bool {
     let indent = line.len() - line.trim_start().len();
     let is_inner = |line: &str| line.starts_with("//!") || line.starts_with("#![");
-    let ends_item = last.trim_start() == "}" || indent == 0 && last.ends_with(';');
+    let ends_line = indent == 0 && last.ends_with(';') && !last.starts_with("//");
+    let ends_item = last.trim_start() == "}" || ends_line;
     let same_indent = last.len() - last.trim_start().len() == indent;
     let both_heads = is_head(last) && is_head(line);
     match () {
@@ -76,3 +77,6 @@ fn is_apart(last: &str, line: &str) -> bool {
 fn is_head(line: &str) -> bool {
     ["use ", "pub use ", "mod ", "pub mod ", "#[cfg("].iter().any(|start| line.starts_with(start))
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,13 +77,21 @@ fn lines(text: &str) -> Vec<String> {
             }
             Some(width) => {
                 indent = width;
-                lines.push(format!("{}{}", &line[..width], prose(&line[width..])));
+                lines.push(format!("{}{}", &line[..width], plain(line[width..].trim_start())));
             }
             None => lines.push(format!("{:indent$}{}", "", prose(line))),
         }
     }
     lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
     lines
+}
+
+/// A line that begins no list within the list that it stands in.
+fn plain(line: &str) -> String {
+    match marker(line) {
+        Some(width) => format!("{}\\{}", prose(&line[..width - 2]), prose(&line[width - 2..])),
+        None => prose(line),
+    }
 }
 
 /// The width of the mark of an item of a list, with the space behind it.

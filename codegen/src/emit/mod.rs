@@ -9,6 +9,7 @@ mod modules;
 mod object;
 mod paths;
 mod server;
+mod split;
 mod string_enum;
 mod support;
 #[cfg(test)]

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::split::{self, Part};
 use super::{Emitted, File, Files, Form, Model, client, described, docs, ident, kind, paths, server};
 use crate::ir::{ResourceId, TypeId};
 use crate::name::ModulePath;
-use crate::options::Part;
+use crate::options;
 
 /// The resources of each module.
 pub(super) type Modules<'a> = BTreeMap<&'a ModulePath, Vec<ResourceId>>;
@@ -27,17 +28,17 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
     let modules = of(model);
     for (path, resources) in &modules {
         let folder = folder(path);
-        for resource in resources {
-            let file = format!("{folder}/{}.rs", model.names.file(*resource));
-            files.insert(file, File::Rust(types(model, path, *resource)));
+        let parts: Vec<_> = resources.iter().flat_map(|resource| split::parts(model, *resource)).collect();
+        for part in &parts {
+            files.insert(format!("{folder}/{}.rs", part.file), File::Rust(types(model, path, part)));
         }
-        if paths::part(model.options, Part::Client).is_some() {
+        if paths::part(model.options, options::Part::Client).is_some() {
             files.insert(format!("{folder}/client.rs"), File::Rust(client::emit(model, path, resources)));
         }
-        if paths::part(model.options, Part::Server).is_some() {
+        if paths::part(model.options, options::Part::Server).is_some() {
             files.insert(format!("{folder}/server.rs"), File::Rust(server::emit(model, path, resources)));
         }
-        files.insert(format!("{folder}/mod.rs"), File::Rust(version(model, resources)));
+        files.insert(format!("{folder}/mod.rs"), File::Rust(version(model, resources, &parts)));
     }
     for (group, versions) in groups(&modules) {
         let docs = docs::inner(&format!(
@@ -67,25 +68,40 @@ fn groups<'a>(modules: &Modules<'a>) -> BTreeMap<&'a crate::name::Ident, Vec<Ver
     groups
 }
 
-/// The types of a resource: their definitions first, then what makes them work.
-fn types(model: Model<'_>, path: &ModulePath, resource: ResourceId) -> TokenStream {
+/// The types of a file: their definitions first, then what makes them work.
+fn types(model: Model<'_>, path: &ModulePath, part: &Part<'_>) -> TokenStream {
     let root = paths::root(model.options, path.0.len() + 1);
-    let kind = &model.api.resource(resource).names.kind;
-    let docs = docs::inner(&format!("{} and the types inside it.", docs::code(kind)));
-    let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource == resource);
-    let types: Vec<_> =
-        types.map(|(index, ty)| (TypeId(index), described(model, TypeId(index), ty))).collect();
-    let deprecated = kind::allow_deprecated(model, &[resource]);
+    let docs = docs::inner(&title(model, part));
+    let types: Vec<_> = part.types.iter().map(|id| (*id, described(model, *id, model.api.ty(*id)))).collect();
+    let has_root = part.types.iter().map(|id| model.api.ty(*id)).find(|ty| ty.path.steps.is_empty());
+    let deprecated = has_root.map(|ty| kind::allow_deprecated(model, &[ty.path.resource]));
     let definitions = types.iter().map(|(_, emitted)| &emitted.definition);
     let machinery = types.iter().map(|(_, emitted)| &emitted.machinery);
     let shared = shared(model, &types, &root);
+    let imports: Vec<_> =
+        split::imports(model, part).into_iter().map(|id| ident(model.names.ty(id))).collect();
+    let imports = (!imports.is_empty()).then(|| quote!(use super::{#(#imports),*};));
+    let is_alias = |(_, emitted): &(TypeId, Emitted)| emitted.form == Form::Alias;
+    let prelude = (!types.iter().all(is_alias)).then(|| quote!(use #root::support::prelude::*;));
     quote! {
         #docs
         #deprecated
-        use #root::support::prelude::*;
+        #imports
+        #prelude
         #(#definitions)*
         #(#machinery)*
         #shared
+    }
+}
+
+/// What a file is about.
+fn title(model: Model<'_>, part: &Part<'_>) -> String {
+    let Some(first) = part.types.first() else { return String::new() };
+    let ty = model.api.ty(*first);
+    let kind = docs::code(&model.api.resource(ty.path.resource).names.kind);
+    match ty.path.steps.is_empty() {
+        true => format!("{kind} and the types inside it."),
+        false => format!("Types inside {kind}, from {} on.", docs::code(model.names.ty(*first).as_str())),
     }
 }
 
@@ -98,23 +114,28 @@ fn shared(model: Model<'_>, types: &[(TypeId, Emitted)], root: &TokenStream) -> 
     let (structs, enums) = (names(Form::Struct), names(Form::Enum));
     let read = (!structs.is_empty()).then(|| quote!(wire::decode_object!(#(#structs),*);));
     let text = (!enums.is_empty()).then(|| quote!(open_enum!(#(#enums),*);));
-    let schemas = paths::part(model.options, Part::Schemars);
+    let schemas = paths::part(model.options, options::Part::Schemars);
     let schemas =
         schemas.map(|cfg| quote!(#cfg #root::support::json_schema::json_schema!(#(#structs,)* #(#enums),*);));
     quote!(#read #text #schemas)
 }
 
-fn version(model: Model<'_>, resources: &[ResourceId]) -> TokenStream {
+fn version(model: Model<'_>, resources: &[ResourceId], parts: &[Part<'_>]) -> TokenStream {
     let title = resources.first().map(|id| kind::api_version(model.api.resource(*id))).unwrap_or_default();
     let docs = docs::inner(&format!("{}.", docs::code(&title)));
-    let files: Vec<_> = resources.iter().map(|resource| ident(model.names.file(*resource))).collect();
-    let client = paths::part(model.options, Part::Client);
+    let files: Vec<_> = parts.iter().map(|part| ident(part.file)).collect();
+    // A kind may be called as its version is.
+    let version = resources.first().and_then(|resource| model.names.module_of(*resource).0.last());
+    let allow =
+        |part: &Part<'_>| (version == Some(part.file)).then(|| quote!(#[allow(clippy::module_inception)]));
+    let allows = parts.iter().map(allow);
+    let client = paths::part(model.options, options::Part::Client);
     let client = client.map(|cfg| quote!(#cfg mod client; #cfg pub use client::Client;));
-    let server = paths::part(model.options, Part::Server).map(|cfg| quote!(#cfg pub mod server;));
+    let server = paths::part(model.options, options::Part::Server).map(|cfg| quote!(#cfg pub mod server;));
     quote! {
         #docs
         #client
-        #(mod #files;)*
+        #(#allows mod #files;)*
         #server
         #(pub use #files::*;)*
     }

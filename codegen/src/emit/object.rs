@@ -132,6 +132,14 @@ pub(super) fn derives(filling: Filling) -> TokenStream {
     }
 }
 
+/// What keeps the linter from complaining that a constructor takes many values: the schema requires them.
+pub(super) fn allow_arguments(count: usize) -> TokenStream {
+    match count {
+        0..=7 => TokenStream::new(),
+        _ => quote!(#[allow(clippy::too_many_arguments)]),
+    }
+}
+
 /// A constructor that takes the required members, where there are any.
 fn new(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
     if model.facts.filling(id) == Filling::Default {
@@ -148,9 +156,11 @@ fn new(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
         if member.is_required() { quote!(#name) } else { quote!(#name: #absent) }
     });
     let docs = docs::own(&["A value with the members that it must have."]);
+    let allow = allow_arguments(members.iter().filter(|member| member.is_required()).count());
     quote! {
         impl #name {
             #docs
+            #allow
             #[must_use]
             pub fn new(#(#parameters),*) -> Self {
                 Self { #(#fields,)* unknown_fields: Unknown::new() }

@@ -53,6 +53,7 @@ struct ResourceName {
 #[derive(Debug)]
 struct TypeName {
     name: Ident,
+    file: Ident,
     members: Vec<Ident>,
 }
 
@@ -73,10 +74,12 @@ impl Names {
     pub fn of(api: &Api) -> Self {
         let modules = modules(api);
         let (names, lists) = type_names(api, &modules);
-        let types = api.types.iter().zip(names);
+        let mut files = files(api, &modules, &names);
+        let of_types = files.split_off(api.resources.len());
+        let types = api.types.iter().zip(names).zip(of_types);
         Self {
-            types: types.map(|(ty, name)| TypeName { name, members: members(ty) }).collect(),
-            resources: resources(api, &modules, lists),
+            types: types.map(|((ty, name), file)| TypeName { name, file, members: members(ty) }).collect(),
+            resources: resources(api, &modules, lists, files),
             definitions: definitions(api),
             modules,
         }
@@ -104,6 +107,12 @@ impl Names {
     #[must_use]
     pub fn file(&self, resource: ResourceId) -> &Ident {
         &self.resources[resource.0].file
+    }
+
+    /// The module that begins with a type, where the types of a resource are too many for one.
+    #[must_use]
+    pub fn file_from(&self, id: TypeId) -> &Ident {
+        &self.types[id.0].file
     }
 
     /// The name of a definition.
@@ -267,8 +276,8 @@ fn variant_spelling(wire: &str) -> scope::Claim {
     scope::Claim { rank: usize::from(name != wire), name, spelling: wire.to_owned() }
 }
 
-fn resources(api: &Api, modules: &[ModulePath], lists: Vec<Ident>) -> Vec<ResourceName> {
-    let (mut methods, mut files) = (scope::Scopes::default(), scope::Scopes::default());
+fn resources(api: &Api, modules: &[ModulePath], lists: Vec<Ident>, files: Vec<Ident>) -> Vec<ResourceName> {
+    let mut methods = scope::Scopes::default();
     for (resource, module) in api.resources.iter().zip(modules) {
         let names = &resource.names;
         let claim = |name: String, rank: usize| scope::Claim { name, rank, spelling: names.plural.clone() };
@@ -276,12 +285,27 @@ fn resources(api: &Api, modules: &[ModulePath], lists: Vec<Ident>) -> Vec<Resour
         let all = format!("all_{plural}");
         methods.of(module, Scope::methods).claim(claim(plural, 0));
         methods.of(module, Scope::methods).claim(claim(all, 1));
-        files.of(module, Scope::modules).claim(claim(case::snake(&names.kind), 0));
     }
     let mut methods = methods.decide().into_iter();
     let pairs = std::iter::from_fn(|| methods.next().zip(methods.next()));
-    let names = lists.into_iter().zip(pairs).zip(files.decide());
+    let names = lists.into_iter().zip(pairs).zip(files);
     names.map(|((list, (methods, all)), file)| ResourceName { list, methods, all, file }).collect()
+}
+
+/// The modules in the module of a version: one for each resource, and one for each type that may begin another.
+fn files(api: &Api, modules: &[ModulePath], types: &[Ident]) -> Vec<Ident> {
+    let mut files = scope::Scopes::default();
+    for (resource, module) in api.resources.iter().zip(modules) {
+        let name = case::snake(&resource.names.kind);
+        let claim = scope::Claim { name, rank: 0, spelling: resource.names.plural.clone() };
+        files.of(module, Scope::modules).claim(claim);
+    }
+    for (ty, name) in api.types.iter().zip(types) {
+        let claim =
+            scope::Claim { name: case::snake(name.as_str()), rank: 1, spelling: name.as_str().to_owned() };
+        files.of(&modules[ty.path.resource.0], Scope::modules).claim(claim);
+    }
+    files.decide()
 }
 
 fn definitions(api: &Api) -> Vec<Ident> {

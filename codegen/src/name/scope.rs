@@ -113,7 +113,7 @@ const TAKEN_TYPES: &[&str] = &[
     "Vec",
 ];
 const TAKEN_FIELDS: &[&str] = &["unknown_fields"];
-const TAKEN_METHODS: &[&str] = &["over"];
+const TAKEN_METHODS: &[&str] = &["new", "over"];
 const TAKEN_VARIANTS: &[&str] = &["Other"];
 
 /// A name that something asks for.

@@ -1,0 +1,118 @@
+//! Which file a type goes to.
+//!
+//! The types of a kind stand in one file as long as that is not too much for a reader, and for the compiler, which
+//! divides its work by modules. Then they go on in further files beside it, each named after the type that it begins
+//! with. Users see nothing of this: all types of a version are found in its module.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::Model;
+use crate::ir::{ResourceId, Shape, Type, TypeId, TypeRef};
+use crate::name::Ident;
+
+/// How many lines a file should have, as far as that can be told before it is printed.
+const LINES: usize = 2_800;
+
+/// The types of one file, in the order of the model.
+pub(super) struct Part<'a> {
+    /// The name of the file.
+    pub(super) file: &'a Ident,
+    pub(super) types: Vec<TypeId>,
+}
+
+/// The files of a resource; the first begins with its root.
+pub(super) fn parts(model: Model<'_>, resource: ResourceId) -> Vec<Part<'_>> {
+    let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource == resource);
+    let items: Vec<Item> = types.map(|(index, ty)| Item::of(model, TypeId(index), ty)).collect();
+    let mut parts = Vec::new();
+    let mut rest = items.as_slice();
+    while let Some(first) = rest.first() {
+        let (part, after) = rest.split_at(fitting(rest));
+        let file =
+            if first.depth == 0 { model.names.file(resource) } else { model.names.file_from(first.id) };
+        parts.push(Part { file, types: part.iter().map(|item| item.id).collect() });
+        rest = after;
+    }
+    parts
+}
+
+struct Item {
+    id: TypeId,
+    depth: usize,
+    lines: usize,
+}
+
+impl Item {
+    fn of(model: Model<'_>, id: TypeId, ty: &Type) -> Self {
+        Self { id, depth: ty.path.steps.len(), lines: lines(model, id, ty) }
+    }
+}
+
+/// How many types go into the next file: as many as fit, and of the ends in its second half the outermost.
+fn fitting(items: &[Item]) -> usize {
+    let mut lines = 0;
+    let fit = |item: &&Item| {
+        lines += item.lines;
+        lines <= LINES
+    };
+    let most = items.iter().take_while(fit).count().max(1);
+    let ends = items.iter().enumerate().take(most + 1).skip(most / 2 + 1);
+    let outermost = ends.min_by_key(|(at, item)| (item.depth, Reverse(*at)));
+    match outermost {
+        Some((at, _)) if most < items.len() => at,
+        _ => most,
+    }
+}
+
+/// About how many lines a type takes.
+fn lines(model: Model<'_>, id: TypeId, ty: &Type) -> usize {
+    let docs = |description: Option<&str>| description.map_or(1, |text| text.lines().count());
+    let own = docs(ty.schema.description());
+    if model.facts.representative(id) != id {
+        return own + 2;
+    }
+    match &ty.shape {
+        Shape::Enum(values) => own + 34 + 4 * values.len(),
+        Shape::Object(object) => {
+            let fields = object.fields.iter().map(|field| match field.value.ty {
+                TypeRef::Described(id) => 8 + docs(model.api.ty(id).schema.description()),
+                _ => 8 + docs(field.value.schema.description()),
+            });
+            own + 50 + fields.sum::<usize>()
+        }
+    }
+}
+
+/// The types of the same resource that a file names and that stand in others.
+pub(super) fn imports(model: Model<'_>, part: &Part<'_>) -> BTreeSet<TypeId> {
+    let mut named = BTreeSet::new();
+    for id in &part.types {
+        let representative = model.facts.representative(*id);
+        match &model.api.ty(*id).shape {
+            _ if representative != *id => _ = named.insert(representative),
+            Shape::Object(object) => {
+                object
+                    .fields
+                    .iter()
+                    .filter_map(|field| described(&field.value.ty))
+                    .for_each(|id| _ = named.insert(id));
+            }
+            Shape::Enum(_) => {}
+        }
+    }
+    let resource = |id: &TypeId| model.api.ty(*id).path.resource;
+    let here: BTreeSet<_> = part.types.iter().copied().collect();
+    let home = part.types.first().map(resource);
+    named.retain(|id| Some(resource(id)) == home && !here.contains(id));
+    named
+}
+
+/// The described type at the bottom of lists and maps.
+fn described(ty: &TypeRef) -> Option<TypeId> {
+    match ty {
+        TypeRef::Described(id) => Some(*id),
+        TypeRef::List(inner) | TypeRef::Map(inner) => described(&inner.ty),
+        _ => None,
+    }
+}
