@@ -1,4 +1,8 @@
 //! Specwright turns a description of an API into a Rust crate that people are glad to depend on.
+//!
+//! Build scripts and programs use [`Config`]. The modules below are the way from text to text, in this order: [`gather`],
+//! [`read`], [`resolve`], [`lower`] (to the model, [`ir`]), [`facts`], [`name`], [`emit`], [`format`], [`write`]; and
+//! [`pipeline`] is that way as code.
 
 pub mod config;
 pub mod diagnostic;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Report, Sources};
+use crate::diagnostic::{Code, Diagnostic, Report, Sources};
 use crate::emit::Model;
 use crate::facts::Facts;
 use crate::ir::{Api, DefinitionId};
 use crate::name::Names;
 use crate::options::Options;
+use crate::resolve::Linked;
 use crate::{emit, format, lower, publish, read, resolve};
 
 /// An API, understood: the model and what follows from it.
@@ -31,9 +32,22 @@ pub fn analyse(sources: &Sources, report: &mut Report) -> Option<Analysis> {
         return None;
     }
     let api = lower::lower(&linked);
+    account(&linked, &api, report);
     let facts = Facts::of(&api);
     let names = Names::of(&api);
     Some(Analysis { api, facts, names })
+}
+
+/// Looks whether the model gives back what was read: what it lost would be missing from the output in silence.
+fn account(linked: &Linked, api: &Api, report: &mut Report) {
+    for (index, definition) in linked.definitions.iter().enumerate() {
+        if publish::definition(api, DefinitionId(index)) != definition.document {
+            let plural = &definition.names.plural;
+            let message =
+                format!("the definition of `{plural}.{}` was not understood as a whole", definition.group);
+            report.push(Diagnostic::new(Code::ModelLoss, message).at(definition.place.clone()));
+        }
+    }
 }
 
 /// The files of the output, by their path in it.

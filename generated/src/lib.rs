@@ -17,6 +17,8 @@ pub use support::{
 };
 
 pub use support::{List, meta};
+#[cfg(feature = "http")]
+pub use support::rest;
 #[cfg(feature = "validate")]
 pub use support::{Defaults, Validate, Violation, Violations};
 #[cfg(feature = "cel")]

@@ -194,6 +194,9 @@ codes! {
 
     Internal = 901, Error, "A fault of Specwright itself.",
         "What was generated is not Rust. This cannot be helped by changing the input, and should be reported, with the input.";
+    ModelLoss = 902, Warning, "The model does not hold all of a definition.",
+        "What was understood of the definition was put together again, and it differs from what was read. That is a fault \
+         of Specwright: what is missing is in no type and in no copy of the definition. Please report it with the input.";
 }
 
 impl Code {

@@ -49,6 +49,7 @@ fn root(model: Model<'_>) -> TokenStream {
     tops.dedup();
     let tops = tops.into_iter().map(ident);
     let parts = Part::ALL.into_iter().filter_map(|part| reexport(model, part));
+    let rest = rest(model);
     quote! {
         #title
         #![forbid(unsafe_code)]
@@ -59,7 +60,26 @@ fn root(model: Model<'_>) -> TokenStream {
         #(pub mod #tops;)*
         pub use support::{DateTime, Described, IntOrString, Kind, Nullable, OpenEnum, Scope, Unknown};
         pub use support::{List, meta};
+        #rest
         #(#parts)*
+    }
+}
+
+/// What client and server have in common.
+fn rest(model: Model<'_>) -> Option<TokenStream> {
+    match &model.options.layout {
+        Layout::Crate => Some(quote!(
+            #[cfg(feature = "http")]
+            pub use support::rest;
+        )),
+        Layout::Modules(parts) => {
+            let speaks_http = parts.iter().any(|part| part.features().contains(&"http"));
+            speaks_http.then(|| {
+                quote!(
+                    pub use support::rest;
+                )
+            })
+        }
     }
 }
 
