@@ -2,8 +2,8 @@ use std::sync::{Arc, Mutex};
 
 use istio_security::client;
 use istio_security::meta::Status;
-use istio_security::server::{Failure, GetRequest, ListRequest, ReplaceRequest, ResourceServer};
 use istio_security::rest::UpdateResponse;
+use istio_security::server::{Failure, GetRequest, ListRequest, ReplaceRequest, ResourceServer};
 use istio_security::v1::{PeerAuthenticationList, server};
 use serde_json::json;
 
