@@ -23,6 +23,8 @@ pub mod publish;
 pub mod read;
 pub mod resolve;
 pub mod run;
+#[cfg(test)]
+mod tests;
 pub mod write;
 
 pub use config::{Config, Error, Summary};

@@ -1,1 +1,67 @@
+use crate::ir::{Api, Field, Presence, Shape, Step, TypeRef};
+use crate::tests::analysis;
 
+/// What a member of the `spec` holds, in short.
+fn shown(api: &Api, ty: &TypeRef) -> String {
+    match ty {
+        TypeRef::Described(id) => match &api.ty(*id).shape {
+            Shape::Object(object) => format!("object of {}", object.fields.len()),
+            Shape::Enum(values) => format!("enum of {values:?}"),
+        },
+        TypeRef::List(item) => format!("list of {}", shown(api, &item.ty)),
+        TypeRef::Map(value) => format!("map of {}", shown(api, &value.ty)),
+        other => format!("{other:?}"),
+    }
+}
+
+fn field<'a>(api: &'a Api, name: &str) -> &'a Field {
+    let spec = [Step::Member("spec".to_owned())];
+    let fields = api.types.iter().filter(|ty| ty.path.steps == spec).flat_map(|ty| match &ty.shape {
+        Shape::Object(object) => object.fields.as_slice(),
+        Shape::Enum(_) => &[],
+    });
+    let mut fields = fields.filter(|field| field.name == name);
+    fields.next().unwrap_or_else(|| panic!("there is no member `{name}`"))
+}
+
+#[test]
+fn a_schema_becomes_the_first_shape_that_knows_it() {
+    let cases = [
+        ("{type: string}", "String(Plain)"),
+        ("{type: string, format: date-time}", "String(DateTime)"),
+        ("{type: string, format: of-its-own}", "String(Plain)"),
+        ("{type: integer, format: int32}", "Integer(Int32)"),
+        ("{type: integer}", "Integer(Int64)"),
+        ("{type: number}", "Number"),
+        ("{type: boolean}", "Boolean"),
+        ("{type: string, enum: [A, B, A]}", "enum of [\"A\", \"B\"]"),
+        ("{type: string, nullable: true, enum: [A, null]}", "enum of [\"A\"]"),
+        ("{type: integer, enum: [1, 2]}", "Integer(Int64)"),
+        ("{x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}", "IntOrString"),
+        ("{x-kubernetes-preserve-unknown-fields: true}", "Any"),
+        ("{type: object}", "map of Any"),
+        ("{type: object, x-kubernetes-preserve-unknown-fields: true}", "map of Any"),
+        (
+            "{type: object, additionalProperties: {type: array, items: {type: string}}}",
+            "map of list of String(Plain)",
+        ),
+        ("{type: array, items: {type: object, properties: {a: {type: string}}}}", "list of object of 1"),
+        ("{type: object, properties: {a: {type: string}, b: {type: string}}}", "object of 2"),
+    ];
+    for (schema, expected) in cases {
+        let api = analysis(&format!("{{type: object, properties: {{a: {schema}}}}}")).api;
+        assert_eq!(shown(&api, &field(&api, "a").value.ty), expected, "{schema}");
+    }
+}
+
+#[test]
+fn a_required_member_may_be_left_out_where_it_has_a_default() {
+    let api = analysis(
+        "{type: object, required: [a, b], properties: {a: {type: string}, b: {type: string, default: x}, c: {type: string}}}",
+    ).api;
+    let presence = |name| field(&api, name).presence;
+    assert_eq!(
+        [presence("a"), presence("b"), presence("c")],
+        [Presence::Required, Presence::Optional, Presence::Optional]
+    );
+}

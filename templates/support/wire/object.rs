@@ -90,7 +90,7 @@ impl Present {
 }
 
 /// The name of a member.
-pub(crate) enum Known {
+enum Known {
     /// One of those that were expected, by its place among them.
     At(usize),
     /// Another.
@@ -99,11 +99,11 @@ pub(crate) enum Known {
 
 /// Finds the place of a member's name. Documents mostly keep the order of the schema, so the search begins behind the
 /// member that came last.
-pub(crate) struct Name {
+struct Name {
     /// The names that are expected.
-    pub members: &'static [&'static str],
+    members: &'static [&'static str],
     /// The place of the one that is tried first; it may be behind the last.
-    pub next: usize,
+    next: usize,
 }
 
 impl Name {
