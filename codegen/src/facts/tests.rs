@@ -34,7 +34,7 @@ fn what_is_said_about_values_tells_types_apart() {
         "type: object, required: [x], properties: {x: {type: string}}",
         "type: object, properties: {x: {type: string, maxLength: 3}}",
         "type: object, properties: {x: {type: integer}}",
-        "type: object, properties: {y: {type: string}}",
+        "type: object, properties: {z: {type: string}}",
         "type: object, x-kubernetes-preserve-unknown-fields: true, properties: {x: {type: string}}",
     ];
     for other in others {
