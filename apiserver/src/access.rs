@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tower::ServiceExt;
 
-use crate::builder::InProcess;
 use crate::hooks::{Fault, Logged};
+use crate::serving::InProcess;
 
 /// Why an object could not be read or written.
 #[derive(Debug)]
@@ -72,6 +72,11 @@ impl InProcess {
     /// Commits a fault on purpose, from now on.
     pub fn inject(&self, fault: Fault) {
         self.server().hooks.add(fault);
+    }
+
+    /// Breaks the connections of all watches that run now, in the middle of their answers.
+    pub fn cut_watches(&self) {
+        self.server().cut_watches();
     }
 
     /// The requests since the last call, oldest first.

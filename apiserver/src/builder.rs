@@ -1,28 +1,20 @@
 //! Building and starting a server.
 
-use std::convert::Infallible;
-use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
-use axum::Router;
-use axum::body::Body;
-use axum::response::Response;
-use http::Request;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
 use crate::auth::Auth;
-use crate::kubeconfig;
+use crate::follow::Follower;
 use crate::roles;
-use crate::server::{Server, Trust};
-use crate::store::{FileStore, HISTORY, Memory, Store};
+use crate::server::Server;
+use crate::serving::{ApiServer, Endpoint, InProcess};
+use crate::store::{EtcdStore, FileStore, HISTORY, Memory, Store};
 use crate::text::yaml_read;
+use crate::tls::Identity;
 
 /// The namespaces that every server begins with.
 const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -34,8 +26,12 @@ pub enum StartError {
     Definition(String),
     /// A token file cannot be read.
     Tokens(String),
-    /// The file with the objects cannot be used.
+    /// The directory or the etcd with the objects cannot be used.
     Data(String),
+    /// The certificate or its key cannot be used.
+    Tls(String),
+    /// The address can be reached from other machines, and the connection would not be encrypted.
+    Insecure(SocketAddr),
     /// The address cannot be listened on, or a file not be written.
     Io(io::Error),
 }
@@ -45,7 +41,14 @@ impl std::fmt::Display for StartError {
         match self {
             StartError::Definition(why) => write!(f, "a definition cannot be served: {why}"),
             StartError::Tokens(why) => write!(f, "the token file cannot be read: {why}"),
-            StartError::Data(why) => write!(f, "the data file cannot be used: {why}"),
+            StartError::Data(why) => write!(f, "the stored objects cannot be used: {why}"),
+            StartError::Tls(why) => write!(f, "no encrypted connections can be offered: {why}"),
+            StartError::Insecure(address) => {
+                write!(
+                    f,
+                    "{address} can be reached from other machines: give a certificate and its key, or listen on loopback"
+                )
+            }
             StartError::Io(why) => write!(f, "the server cannot be started: {why}"),
         }
     }
@@ -54,7 +57,7 @@ impl std::fmt::Display for StartError {
 impl std::error::Error for StartError {}
 
 /// What a server is to be.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Builder {
     crds: Vec<Result<Value, String>>,
     namespaces: Vec<String>,
@@ -62,6 +65,23 @@ pub struct Builder {
     tokens: Option<String>,
     history: Option<usize>,
     data: Option<PathBuf>,
+    etcd: Option<String>,
+    tls: Option<Pem>,
+}
+
+/// A chain of certificates and a key.
+struct Pem {
+    certificate: Vec<u8>,
+    key: Vec<u8>,
+}
+
+impl std::fmt::Debug for Builder {
+    /// Tokens and keys are not shown.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("Builder");
+        shown.field("definitions", &self.crds.len()).field("listen", &self.listen);
+        shown.field("data", &self.data).field("etcd", &self.etcd).finish_non_exhaustive()
+    }
 }
 
 impl Builder {
@@ -92,10 +112,19 @@ impl Builder {
         self
     }
 
-    /// Listens on an address instead of a free port of the loopback interface.
+    /// Listens on an address instead of a free port of the loopback interface; on one that other machines reach, only
+    /// with [`Builder::tls`].
     #[must_use]
     pub fn listen(mut self, address: SocketAddr) -> Builder {
         self.listen = Some(address);
+        self
+    }
+
+    /// Encrypts connections: a chain of certificates and the key of the first, in PEM. The kubeconfig has clients trust
+    /// these certificates.
+    #[must_use]
+    pub fn tls(mut self, certificate: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Builder {
+        self.tls = Some(Pem { certificate: certificate.into(), key: key.into() });
         self
     }
 
@@ -113,26 +142,43 @@ impl Builder {
         self
     }
 
-    /// Keeps objects in a file instead of in memory alone: they survive the server, and a crash of it.
+    /// Keeps objects in a directory instead of in memory alone: they survive the server, and a crash of it. The directory
+    /// is made if it is missing.
     #[must_use]
-    pub fn data(mut self, file: &Path) -> Builder {
-        self.data = Some(file.to_owned());
+    pub fn data(mut self, directory: &Path) -> Builder {
+        self.data = Some(directory.to_owned());
         self
     }
 
-    fn store(&self) -> Result<Arc<dyn Store>, StartError> {
+    /// Keeps objects in the etcd at `http://HOST:PORT`, where several servers may keep the same ones. Keys begin with
+    /// `/registry`, or with the path of the URL if it has one.
+    #[must_use]
+    pub fn etcd(mut self, url: &str) -> Builder {
+        self.etcd = Some(url.to_owned());
+        self
+    }
+
+    async fn store(&self) -> Result<Arc<dyn Store>, StartError> {
         let history = self.history.unwrap_or(HISTORY);
-        match &self.data {
-            None => Ok(Arc::new(Memory::new(history))),
-            Some(file) => Ok(Arc::new(FileStore::open(file, history).map_err(StartError::Data)?)),
-        }
+        Ok(match (&self.data, &self.etcd) {
+            (None, None) => Arc::new(Memory::new(history)),
+            (Some(directory), None) => {
+                Arc::new(FileStore::open(directory, history).map_err(StartError::Data)?)
+            }
+            (None, Some(url)) => Arc::new(EtcdStore::open(url, history).await.map_err(StartError::Data)?),
+            (Some(_), Some(_)) => {
+                return Err(StartError::Data(
+                    "objects are kept in a directory or in etcd, not in both".into(),
+                ));
+            }
+        })
     }
 
     /// Makes the server without listening: requests go through [`ApiServer::service`] alone.
     pub async fn build(self) -> Result<InProcess, StartError> {
         let auth =
             self.tokens.as_deref().map(Auth::from_token_file).transpose().map_err(StartError::Tokens)?;
-        let server = Arc::new(Server::new(self.store()?, auth.unwrap_or_default()));
+        let server = Arc::new(Server::new(self.store().await?, auth.unwrap_or_default()));
         roles::builtins().into_iter().for_each(|d| server.register(d));
         for name in NAMESPACES.iter().copied().chain(self.namespaces.iter().map(String::as_str)) {
             let namespace = json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": name } });
@@ -143,127 +189,19 @@ impl Builder {
             roles::seed(&server, crd).await.map_err(StartError::Definition)?;
         }
         roles::restore(&server).await.map_err(StartError::Definition)?;
-        Ok(InProcess::new(server))
+        let follower = Follower::of(&server);
+        Ok(InProcess::new(server, follower))
     }
 
     /// Starts the server.
     pub async fn start(self) -> Result<ApiServer, StartError> {
         let address = self.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
-        let token = self.tokens.as_deref().and_then(|t| t.split(',').next().map(str::to_owned));
-        let service = self.build().await?;
-        let listener = TcpListener::bind(address).await.map_err(StartError::Io)?;
-        let address = listener.local_addr().map_err(StartError::Io)?;
-        let closing = service.server.clone();
-        let router = Router::new().fallback_service(service.clone());
-        let serving =
-            axum::serve(listener, router).with_graceful_shutdown(async move { closing.closed().await });
-        let task = tokio::spawn(serving.into_future());
-        let kubeconfig = kubeconfig::text(&format!("http://{address}"), token.as_deref());
-        Ok(ApiServer { address, kubeconfig, service, task, file: None })
-    }
-}
-
-/// A server without an address: a `tower::Service` that answers requests in this process.
-#[derive(Clone)]
-pub struct InProcess {
-    server: Arc<Server>,
-    trust: Trust,
-}
-
-impl InProcess {
-    fn new(server: Arc<Server>) -> InProcess {
-        InProcess { server, trust: Trust::Outside }
-    }
-
-    /// The server itself.
-    pub(crate) fn server(&self) -> &Arc<Server> {
-        &self.server
-    }
-
-    /// The same for requests of the test itself.
-    pub(crate) fn trusted(self) -> InProcess {
-        InProcess { trust: Trust::Test, ..self }
-    }
-}
-
-impl std::fmt::Debug for InProcess {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("InProcess")
-    }
-}
-
-impl tower::Service<Request<Body>> for InProcess {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let (server, trust) = (self.server.clone(), self.trust);
-        Box::pin(async move { Ok(server.answer(request, trust).await) })
-    }
-}
-
-/// A server that listens. It stops when it is dropped.
-#[derive(Debug)]
-pub struct ApiServer {
-    address: SocketAddr,
-    kubeconfig: String,
-    service: InProcess,
-    task: JoinHandle<io::Result<()>>,
-    file: Option<PathBuf>,
-}
-
-impl ApiServer {
-    /// A server to be configured.
-    pub fn builder() -> Builder {
-        Builder::default()
-    }
-
-    /// Where it listens.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Its URL.
-    pub fn url(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
-    /// The text of a kubeconfig for it, with the first token of the token file.
-    pub fn kubeconfig(&self) -> &str {
-        &self.kubeconfig
-    }
-
-    /// Writes the kubeconfig to a file, which is removed with the server.
-    pub fn write_kubeconfig(&mut self, path: &Path) -> io::Result<()> {
-        std::fs::write(path, &self.kubeconfig)?;
-        self.file = Some(path.to_owned());
-        Ok(())
-    }
-
-    /// The same server without the network.
-    pub fn service(&self) -> InProcess {
-        self.service.clone()
-    }
-
-    /// Ends all watches, finishes the requests under way, and stops.
-    pub async fn stop(mut self) {
-        self.service.server.close();
-        // A task that panicked or was cancelled has stopped as well.
-        let _ = (&mut self.task).await;
-    }
-}
-
-impl Drop for ApiServer {
-    fn drop(&mut self) {
-        self.service.server.close();
-        if let Some(path) = &self.file {
-            // The file may have been removed by somebody else, which is as good.
-            let _ = std::fs::remove_file(path);
+        let identity = self.tls.as_ref().map(|pem| Identity::read(&pem.certificate, &pem.key));
+        let identity = identity.transpose().map_err(StartError::Tls)?;
+        if identity.is_none() && !address.ip().is_loopback() {
+            return Err(StartError::Insecure(address));
         }
+        let token = self.tokens.as_deref().and_then(|t| t.split(',').next().map(str::to_owned));
+        ApiServer::listen(self.build().await?, Endpoint { address, identity, token }).await
     }
 }

@@ -35,6 +35,11 @@ impl Resource {
         &self.definition
     }
 
+    /// Whether this is the same version of the very same definition.
+    pub fn is_same(&self, other: &Resource) -> bool {
+        self.index == other.index && Arc::ptr_eq(&self.definition, &other.definition)
+    }
+
     /// The version: the index was found in this very definition.
     pub fn version(&self) -> &Version {
         &self.definition.versions[self.index]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::Response;
+use futures::StreamExt;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::reply::{Content, Reply};
@@ -27,6 +28,9 @@ pub enum Effect {
     Conflict,
     /// The connection breaks before the answer is complete; nothing is done.
     Disconnect,
+    /// The request is answered, and the connection breaks after this many pieces of the body: of a watch, after so many
+    /// events.
+    Cut(usize),
 }
 
 /// A fault that the server commits on purpose.
@@ -124,6 +128,19 @@ impl Hooks {
     }
 }
 
+/// An answer that breaks off after some pieces of its body.
+pub fn cut(response: Response, pieces: usize) -> Response {
+    response.map(|body| {
+        let broken = futures::stream::iter([Err(axum::Error::new(on_purpose()))]);
+        Body::from_stream(body.into_data_stream().take(pieces).chain(broken))
+    })
+}
+
+/// The error that breaks a connection.
+pub fn on_purpose() -> std::io::Error {
+    std::io::Error::other("the connection was broken on purpose")
+}
+
 /// What an effect makes of a request; nothing where the request is to be answered after all.
 pub async fn suffer(effect: Effect, headers: &HeaderMap) -> Option<Response> {
     let error = match effect {
@@ -132,11 +149,10 @@ pub async fn suffer(effect: Effect, headers: &HeaderMap) -> Option<Response> {
             return None;
         }
         Effect::Disconnect => {
-            let broken =
-                Err::<bytes::Bytes, _>(std::io::Error::other("the connection was broken on purpose"));
-            let body = Body::from_stream(futures::stream::iter([broken]));
+            let body = Body::from_stream(futures::stream::iter([Err::<bytes::Bytes, _>(on_purpose())]));
             return Some(Reply::new(StatusCode::OK, Content::Stream(body)).into_response(&FALLBACK, headers));
         }
+        Effect::Cut(_) => return None,
         Effect::Conflict => {
             ApiError::new(409, "Conflict", "the object has been modified; a fault on purpose")
         }

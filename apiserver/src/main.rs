@@ -2,12 +2,15 @@
 
 use std::error::Error;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::Parser;
-use specwright_apiserver::ApiServer;
+use specwright_apiserver::{ApiServer, Builder};
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
 
-/// Serves CustomResourceDefinitions like a Kubernetes API server, in memory.
+/// Serves CustomResourceDefinitions like a Kubernetes API server.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -19,37 +22,89 @@ struct Arguments {
     /// Lets in only the holders of these tokens; lines of `token,user,uid,"group1,group2"`.
     #[arg(long)]
     token_file: Option<PathBuf>,
-    /// A file in which objects are kept; without it they are kept in memory.
-    #[arg(long)]
+    /// A directory in which objects are kept; it is made if it is missing. Without it they are kept in memory.
+    #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The etcd in which objects are kept, as http://HOST:PORT; several servers may share it.
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    etcd: Option<String>,
+    /// A chain of certificates in PEM, for encrypted connections.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The key of the first of the certificates.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
     /// Where to write the kubeconfig; by default a file in the directory for temporary files.
     #[arg(long)]
     kubeconfig: Option<PathBuf>,
 }
 
+impl Arguments {
+    /// The server that the arguments describe.
+    fn builder(&self) -> Result<Builder, String> {
+        let mut builder = ApiServer::builder().listen(self.listen);
+        for file in &self.files {
+            builder = builder.crd_text(&read(file)?);
+        }
+        if let Some(file) = &self.token_file {
+            builder = builder.token_file(&read(file)?);
+        }
+        if let (Some(certificate), Some(key)) = (&self.tls_cert, &self.tls_key) {
+            builder = builder.tls(read(certificate)?, read(key)?);
+        }
+        if let Some(directory) = &self.data {
+            builder = builder.data(directory);
+        }
+        if let Some(url) = &self.etcd {
+            builder = builder.etcd(url);
+        }
+        Ok(builder)
+    }
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))
+}
+
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
-    let mut builder = ApiServer::builder().listen(arguments.listen);
-    for file in &arguments.files {
-        let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
-        builder = builder.crd_text(&text);
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
+        }
     }
-    if let Some(file) = &arguments.token_file {
-        builder = builder
-            .token_file(&std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?);
-    }
-    if let Some(file) = &arguments.data {
-        builder = builder.data(file);
-    }
-    let mut server = builder.start().await?;
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    let mut server = arguments.builder()?.start().await?;
     let default =
         || std::env::temp_dir().join(format!("specwright-apiserver-{}.kubeconfig", std::process::id()));
     let path = arguments.kubeconfig.unwrap_or_else(default);
     server.write_kubeconfig(&path)?;
+    let asked_to_stop = signals()?;
     println!("{}", path.display());
     eprintln!("listening on {}", server.url());
-    tokio::signal::ctrl_c().await?;
+    asked_to_stop.await;
     server.stop().await;
     Ok(())
+}
+
+/// Comes back when the program is interrupted, or asked to end; it listens for that from now on.
+#[cfg(unix)]
+fn signals() -> std::io::Result<impl Future<Output = ()>> {
+    let (mut interrupted, mut ended) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = ended.recv() => {}
+        }
+    })
+}
+
+/// Comes back when the program is interrupted.
+#[cfg(not(unix))]
+fn signals() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { tokio::signal::ctrl_c().await.unwrap_or_default() })
 }

@@ -12,7 +12,7 @@ use crate::auth::{Auth, User};
 use crate::call::{Call, Resource};
 use crate::crd::{Definition, Registry};
 use crate::discovery;
-use crate::hooks::{self, Hooks, Logged};
+use crate::hooks::{self, Effect, Hooks, Logged};
 use crate::openapi::{self, Documents};
 use crate::reply::Reply;
 use crate::request::accept::{self, Accept, FALLBACK};
@@ -22,6 +22,7 @@ use crate::request::route::{self, ResourcePath, Route};
 use crate::status::ApiError;
 use crate::store::Store;
 use crate::verbs;
+use crate::verbs::fanout::Fanout;
 
 /// Whose a request is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +43,12 @@ pub struct Server {
     pub documents: Documents,
     /// What tests hook in.
     pub hooks: Hooks,
+    /// What watchers are told.
+    pub fanout: Fanout,
     /// Who may come in.
     auth: Auth,
     closing: watch::Sender<Option<()>>,
+    cuts: watch::Sender<()>,
 }
 
 impl Server {
@@ -55,8 +59,10 @@ impl Server {
             registry: RwLock::default(),
             documents: Documents::default(),
             hooks: Hooks::default(),
+            fanout: Fanout::default(),
             auth,
             closing: watch::Sender::new(None),
+            cuts: watch::Sender::new(()),
         }
     }
 
@@ -89,6 +95,16 @@ impl Server {
         let _ = closing.wait_for(Option::is_some).await;
     }
 
+    /// Breaks the connections of all watches that run now.
+    pub fn cut_watches(&self) {
+        self.cuts.send_replace(());
+    }
+
+    /// Tells a watch when it is to be broken.
+    pub fn cuts(&self) -> watch::Receiver<()> {
+        self.cuts.subscribe()
+    }
+
     /// Answers a request.
     pub async fn answer(self: Arc<Server>, request: Request<Body>, trust: Trust) -> Response {
         if trust == Trust::Test {
@@ -96,7 +112,9 @@ impl Server {
         }
         let method = request.method().clone();
         let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-        let suffered = match self.hooks.strike(&method, &path) {
+        let effect = self.hooks.strike(&method, &path);
+        let pieces = if let Some(Effect::Cut(pieces)) = effect { Some(pieces) } else { None };
+        let suffered = match effect {
             Some(effect) => hooks::suffer(effect, request.headers()).await,
             None => None,
         };
@@ -105,7 +123,10 @@ impl Server {
             None => self.clone().in_form(request, trust).await,
         };
         self.hooks.record(Logged { method, path, status: response.status() });
-        response
+        match pieces {
+            Some(pieces) => hooks::cut(response, pieces),
+            None => response,
+        }
     }
 
     /// Answers a request in the form that it accepts.

@@ -2,7 +2,6 @@
 //!
 //! The history is not kept: after a restart it begins anew, and watchers of older revisions are told that they are gone.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,12 +10,16 @@ use futures::future::{BoxFuture, ready};
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 use serde_json::Value;
 
-use super::{Change, Expect, Listing, Memory, Store, StoreError, Stored};
+use super::memory::Items;
+use super::{Change, Expect, Listing, Memory, Range, Store, StoreError, Stored};
 
 /// Documents: by key, the revision and the text.
 const DOCUMENTS: TableDefinition<&str, (u64, &[u8])> = TableDefinition::new("documents");
 /// The newest revision, under the only key.
 const REVISION: TableDefinition<(), u64> = TableDefinition::new("revision");
+
+/// The name of the file.
+const FILE: &str = "objects.redb";
 
 /// A store in a file.
 pub struct FileStore {
@@ -27,9 +30,11 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Opens a file, or makes it.
-    pub fn open(path: &Path, history: usize) -> Result<FileStore, String> {
-        let database = Database::create(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    /// Opens the file in a directory; makes whatever is missing of the two.
+    pub fn open(directory: &Path, history: usize) -> Result<FileStore, String> {
+        std::fs::create_dir_all(directory).map_err(|e| format!("{}: {e}", directory.display()))?;
+        let path = directory.join(FILE);
+        let database = Database::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let (revision, items) = read(&database).map_err(|e| format!("{}: {e}", path.display()))?;
         Ok(FileStore { memory: Memory::restored(history, revision, items), database, turn: Mutex::new(()) })
     }
@@ -43,8 +48,6 @@ impl FileStore {
         self.memory.write_now(key, expect, value)
     }
 }
-
-type Items = BTreeMap<Arc<str>, Stored>;
 
 fn read(database: &Database) -> Result<(u64, Items), Box<dyn std::error::Error>> {
     // Opening the tables in a write makes them, where they are not there yet.
@@ -88,8 +91,8 @@ impl Store for FileStore {
         self.memory.get(key)
     }
 
-    fn list<'a>(&'a self, prefix: &'a str, at: Option<u64>) -> BoxFuture<'a, Result<Listing, StoreError>> {
-        self.memory.list(prefix, at)
+    fn range<'a>(&'a self, range: Range<'a>) -> BoxFuture<'a, Result<Listing, StoreError>> {
+        self.memory.range(range)
     }
 
     fn write<'a>(

@@ -2,7 +2,7 @@
 //!
 //! A listing of the past is the present with the log undone, so nothing is copied until somebody asks.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,7 +11,8 @@ use futures::future::{BoxFuture, ready};
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::{Change, Expect, Listing, Store, StoreError, Stored};
+use super::log::{self, Log};
+use super::{Change, Expect, Listing, Range, Store, StoreError, Stored};
 
 /// The revision before the first write; whoever asks for older ones is told that they are gone.
 const START: u64 = 100;
@@ -19,32 +20,32 @@ const START: u64 = 100;
 /// The default number of changes that are remembered.
 pub const HISTORY: usize = 100_000;
 
+/// Documents by their keys.
+pub type Items = BTreeMap<Arc<str>, Stored>;
+
 /// A store in memory.
 pub struct Memory {
     inner: Mutex<Inner>,
     newest: watch::Sender<u64>,
-    history: usize,
 }
 
 struct Inner {
     revision: u64,
-    compacted: u64,
-    items: BTreeMap<Arc<str>, Stored>,
-    log: VecDeque<Change>,
+    items: Items,
+    log: Log,
 }
 
 impl Memory {
     /// An empty store that remembers this many changes.
     pub fn new(history: usize) -> Memory {
-        let inner = Inner { revision: START, compacted: START, items: BTreeMap::new(), log: VecDeque::new() };
-        Memory { inner: Mutex::new(inner), newest: watch::Sender::new(START), history }
+        Memory::restored(history, START, Items::new())
     }
 
     /// A store that begins with documents and their revisions; what was before is not remembered.
-    pub fn restored(history: usize, revision: u64, items: BTreeMap<Arc<str>, Stored>) -> Memory {
+    pub fn restored(history: usize, revision: u64, items: Items) -> Memory {
         let revision = revision.max(START);
-        let inner = Inner { revision, compacted: revision, items, log: VecDeque::new() };
-        Memory { inner: Mutex::new(inner), newest: watch::Sender::new(revision), history }
+        let inner = Inner { revision, items, log: Log::new(revision, history) };
+        Memory { inner: Mutex::new(inner), newest: watch::Sender::new(revision) }
     }
 
     /// The revision that a write would make, if what the writer expects is so.
@@ -60,7 +61,7 @@ impl Memory {
 
     /// Writes at once.
     pub fn write_now(&self, key: &str, expect: Expect, value: Option<Value>) -> Result<u64, StoreError> {
-        let revision = self.lock().write(key, expect, value, self.history)?;
+        let revision = self.lock().write(key, expect, value)?;
         self.newest.send_replace(revision);
         Ok(revision)
     }
@@ -72,17 +73,11 @@ impl Inner {
         self.items.get(key).map_or(Expect::Absent, |stored| Expect::Revision(stored.revision))
     }
 
-    fn write(
-        &mut self,
-        key: &str,
-        expect: Expect,
-        value: Option<Value>,
-        history: usize,
-    ) -> Result<u64, StoreError> {
-        let before = self.items.get(key).cloned();
+    fn write(&mut self, key: &str, expect: Expect, value: Option<Value>) -> Result<u64, StoreError> {
         if self.found(key) != expect {
             return Err(StoreError::Raced);
         }
+        let before = self.items.get(key).cloned();
         self.revision += 1;
         let revision = self.revision;
         let key: Arc<str> = Arc::from(key);
@@ -91,45 +86,52 @@ impl Inner {
             Some(stored) => self.items.insert(key.clone(), stored.clone()),
             None => self.items.remove(&key),
         };
-        self.log.push_back(Change { revision, key, before, after });
-        if self.log.len() > history
-            && let Some(oldest) = self.log.pop_front()
-        {
-            self.compacted = oldest.revision;
-        }
+        self.log.push(Change { revision, key, before, after });
         Ok(revision)
     }
 
-    fn list(&self, prefix: &str, at: Option<u64>) -> Result<Listing, StoreError> {
-        let range = self.items.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
-        let current =
-            range.take_while(|(key, _)| key.starts_with(prefix)).map(|(k, s)| (k.clone(), s.clone()));
-        match at {
-            None => Ok(Listing { revision: self.revision, items: current.collect() }),
-            Some(at) if at > self.revision => Err(StoreError::Future { current: self.revision }),
-            Some(at) if at < self.compacted => Err(StoreError::Compacted { oldest: self.compacted }),
-            Some(at) => Ok(Listing { revision: at, items: self.undo(current.collect(), prefix, at) }),
+    fn range(&self, range: &Range) -> Result<Listing, StoreError> {
+        let revision = range.at.unwrap_or(self.revision);
+        if revision > self.revision {
+            return Err(StoreError::Future { current: self.revision });
         }
+        // Where something was otherwise, its first state after the revision says how.
+        let mut past: BTreeMap<&Arc<str>, Option<&Stored>> = BTreeMap::new();
+        for change in self.log.since(revision)?.rev() {
+            past.insert(&change.key, change.before.as_ref());
+        }
+        let inside = |key: &str| key.starts_with(range.prefix) && key >= range.from;
+        past.retain(|key, _| inside(key));
+        let start = (Bound::Included(range.start()), Bound::Unbounded);
+        let present = self.items.range::<str, _>(start).take_while(|(key, _)| inside(key));
+        let now = present.filter(|(key, _)| !past.contains_key(key)).map(|(key, stored)| (key, stored));
+        let then = past.iter().filter_map(|(key, before)| before.map(|stored| (*key, stored)));
+        let mut merged = Merge { left: now.peekable(), right: then.peekable() };
+        let limit = if range.limit == 0 { usize::MAX } else { range.limit };
+        let items = merged.by_ref().take(limit).map(|(k, s)| (k.clone(), s.clone())).collect();
+        Ok(Listing { revision, items, left: merged.count() })
     }
+}
 
-    /// A listing with every change after a revision taken back.
-    fn undo(&self, mut items: BTreeMap<Arc<str>, Stored>, prefix: &str, at: u64) -> Vec<(Arc<str>, Stored)> {
-        let later = self.log.iter().rev().take_while(|c| c.revision > at);
-        for change in later.filter(|c| c.key.starts_with(prefix)) {
-            match &change.before {
-                Some(before) => items.insert(change.key.clone(), before.clone()),
-                None => items.remove(&change.key),
-            };
-        }
-        items.into_iter().collect()
-    }
+/// Two ordered sequences without common keys as one.
+struct Merge<L: Iterator, R: Iterator> {
+    left: std::iter::Peekable<L>,
+    right: std::iter::Peekable<R>,
+}
 
-    fn since(&self, after: u64) -> Result<Vec<Change>, StoreError> {
-        if after < self.compacted {
-            return Err(StoreError::Compacted { oldest: self.compacted });
+impl<'a, L, R> Iterator for Merge<L, R>
+where
+    L: Iterator<Item = (&'a Arc<str>, &'a Stored)>,
+    R: Iterator<Item = (&'a Arc<str>, &'a Stored)>,
+{
+    type Item = (&'a Arc<str>, &'a Stored);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match (self.left.peek(), self.right.peek()) {
+            (Some((left, _)), Some((right, _))) if right < left => self.right.next(),
+            (None, _) => self.right.next(),
+            _ => self.left.next(),
         }
-        let start = self.log.partition_point(|c| c.revision <= after);
-        Ok(self.log.range(start..).cloned().collect())
     }
 }
 
@@ -142,8 +144,8 @@ impl Store for Memory {
         ready(Ok(self.lock().items.get(key).cloned())).boxed()
     }
 
-    fn list<'a>(&'a self, prefix: &'a str, at: Option<u64>) -> BoxFuture<'a, Result<Listing, StoreError>> {
-        ready(self.lock().list(prefix, at)).boxed()
+    fn range<'a>(&'a self, range: Range<'a>) -> BoxFuture<'a, Result<Listing, StoreError>> {
+        ready(self.lock().range(&range)).boxed()
     }
 
     fn write<'a>(
@@ -156,18 +158,6 @@ impl Store for Memory {
     }
 
     fn changes(&self, after: u64) -> BoxFuture<'_, Result<Vec<Change>, StoreError>> {
-        async move {
-            let mut newest = self.newest.subscribe();
-            loop {
-                let found = self.lock().since(after)?;
-                if !found.is_empty() {
-                    return Ok(found);
-                }
-                if newest.changed().await.is_err() {
-                    return Err(StoreError::Broken("the store is closed".into()));
-                }
-            }
-        }
-        .boxed()
+        log::wait(&self.newest, move || Ok(self.lock().log.since(after)?.cloned().collect())).boxed()
     }
 }

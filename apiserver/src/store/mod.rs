@@ -3,14 +3,19 @@
 //! Everything above is written against [`Store`]: optimistic writes (`expect`), listings at a revision, and a log
 //! that watchers read from. An engine needs no more than that.
 
+mod etcd;
 mod file;
+mod log;
 mod memory;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use serde_json::Value;
 
+pub use etcd::EtcdStore;
 pub use file::FileStore;
 pub use memory::{HISTORY, Memory};
 
@@ -36,6 +41,26 @@ pub struct Change {
     pub after: Option<Stored>,
 }
 
+/// Which documents a listing is to hold.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Range<'a> {
+    /// How their keys begin.
+    pub prefix: &'a str,
+    /// The first key; empty for the first of all.
+    pub from: &'a str,
+    /// The most documents; zero for all.
+    pub limit: usize,
+    /// The revision at which they are read; none for now.
+    pub at: Option<u64>,
+}
+
+impl Range<'_> {
+    /// The first key that may belong to the range.
+    pub fn start(&self) -> &str {
+        self.from.max(self.prefix)
+    }
+}
+
 /// Documents under a prefix, at one revision.
 #[derive(Debug, Clone)]
 pub struct Listing {
@@ -43,6 +68,8 @@ pub struct Listing {
     pub revision: u64,
     /// Keys in order, with their documents.
     pub items: Vec<(Arc<str>, Stored)>,
+    /// How many more there are after these.
+    pub left: usize,
 }
 
 /// What a writer believes to be there.
@@ -81,8 +108,13 @@ pub trait Store: Send + Sync {
     /// One document.
     fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Stored>, StoreError>>;
 
+    /// The documents of a range.
+    fn range<'a>(&'a self, range: Range<'a>) -> BoxFuture<'a, Result<Listing, StoreError>>;
+
     /// All documents under a prefix: now, or as they were at a revision.
-    fn list<'a>(&'a self, prefix: &'a str, at: Option<u64>) -> BoxFuture<'a, Result<Listing, StoreError>>;
+    fn list<'a>(&'a self, prefix: &'a str, at: Option<u64>) -> BoxFuture<'a, Result<Listing, StoreError>> {
+        self.range(Range { prefix, at, ..Range::default() })
+    }
 
     /// Writes, or with no value deletes, if what the writer expects is still so; answers the new revision.
     fn write<'a>(
@@ -94,4 +126,9 @@ pub trait Store: Send + Sync {
 
     /// The changes after a revision, in order; waits until there is one.
     fn changes(&self, after: u64) -> BoxFuture<'_, Result<Vec<Change>, StoreError>>;
+
+    /// Whether others write to the same documents.
+    fn is_shared(&self) -> bool {
+        false
+    }
 }

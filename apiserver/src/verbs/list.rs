@@ -12,7 +12,7 @@ use crate::reply::Reply;
 use crate::request::query::{Query, refuse};
 use crate::selector::Selector;
 use crate::status::ApiError;
-use crate::store::{Listing, StoreError};
+use crate::store::{Range, StoreError};
 use crate::text::json;
 use crate::view::{self, Page};
 
@@ -30,9 +30,7 @@ pub async fn page(call: &Call) -> Result<Page, ApiError> {
     let selector = Selector::read(&call.query, call.version())?;
     let start = Start::read(call, limit).await?;
     let prefix = call.definition().prefix_in(call.namespace());
-    let listing = call.server.store.list(&prefix, start.revision).await;
-    let listing = listing.map_err(|e| start.refused(e))?;
-    Ok(cut(call, &listing, &Cut { limit, selector, prefix, start }))
+    cut(call, Cut { limit, selector, prefix, start }).await
 }
 
 /// Which part of a listing makes the page.
@@ -43,28 +41,42 @@ struct Cut {
     start: Start,
 }
 
-fn cut(call: &Call, listing: &Listing, cut: &Cut) -> Page {
-    let after = format!("{}{}", cut.prefix, cut.start.after.trim_start_matches('/'));
-    let begin =
-        if cut.start.after.is_empty() { 0 } else { listing.items.partition_point(|(k, _)| **k < *after) };
-    let rest = listing.items.get(begin..).unwrap_or_default();
-    let (mut items, mut taken) = (Vec::new(), 0);
-    for (_, stored) in rest {
-        if cut.limit > 0 && items.len() == cut.limit {
-            break;
+/// Reads as much as the page needs: what selectors leave out is made up for from what follows.
+async fn cut(call: &Call, cut: Cut) -> Result<Page, ApiError> {
+    let Cut { limit, selector, prefix, start } = cut;
+    let mut from = start.key(&prefix);
+    let mut at = start.revision;
+    let mut items = Vec::new();
+    loop {
+        let range = Range { prefix: &prefix, from: &from, limit, at };
+        let listing = call.server.store.range(range).await.map_err(|e| start.refused(e))?;
+        let (mut taken, mut last) = (0, None);
+        for (key, stored) in &listing.items {
+            if limit > 0 && items.len() == limit {
+                break;
+            }
+            (taken, last) = (taken + 1, Some(key));
+            let object = call.served(stored);
+            if selector.matches(&object) {
+                items.push(object);
+            }
         }
-        taken += 1;
-        let object = call.served(stored);
-        if cut.selector.matches(&object) {
-            items.push(object);
+        let left = listing.items.len() - taken + listing.left;
+        let revision = listing.revision;
+        let page = |items, next| {
+            let remaining = (left > 0 && selector.is_empty()).then_some(left);
+            Page { items, revision, next, remaining }
+        };
+        match last.filter(|_| left > 0) {
+            None => return Ok(page(items, String::new())),
+            Some(last) if items.len() == limit => {
+                let token = Token::new(revision, last.strip_prefix(prefix.as_str()).unwrap_or_default());
+                return Ok(page(items, token.encode()));
+            }
+            Some(last) => from = format!("{last}\0"),
         }
+        at = Some(revision);
     }
-    let left = rest.len() - taken;
-    let last = taken.checked_sub(1).and_then(|i| rest.get(i)).filter(|_| left > 0);
-    let token =
-        last.map(|(key, _)| Token::new(listing.revision, key.strip_prefix(&cut.prefix).unwrap_or_default()));
-    let remaining = (left > 0 && cut.selector.is_empty()).then_some(left);
-    Page { items, revision: listing.revision, next: token.map(|t| t.encode()).unwrap_or_default(), remaining }
 }
 
 /// Where a list goes on: the revision that it is of, and the first key that it has not shown.
@@ -125,6 +137,14 @@ impl Start {
         revision::wait_for(call, asked).await?;
         let exact = matching == "Exact" || (matching.is_empty() && limit > 0 && asked > 0);
         Ok(Start { revision: exact.then_some(asked), after: String::new() })
+    }
+
+    /// The first key of the page.
+    fn key(&self, prefix: &str) -> String {
+        if self.after.is_empty() {
+            return String::new();
+        }
+        format!("{prefix}{}", self.after.trim_start_matches('/'))
     }
 
     /// The answer to a revision that is gone: a page may be taken up again without it.

@@ -3,6 +3,7 @@
 mod create;
 mod delete;
 mod delete_collection;
+pub mod fanout;
 mod get;
 mod list;
 mod patch;

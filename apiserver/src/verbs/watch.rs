@@ -8,17 +8,20 @@ use bytes::Bytes;
 use futures::stream;
 use http::StatusCode;
 use serde_json::{Value, json};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::fanout::{self, Kind};
 use super::revision;
 use crate::call::{Call, broken};
 use crate::field::{FieldError, FieldPath};
+use crate::hooks;
 use crate::reply::{Content, Reply};
-use crate::request::accept::Encoding;
+use crate::request::accept::{Encoding, View};
 use crate::request::query::{Query, refuse};
 use crate::selector::Selector;
 use crate::status::ApiError;
-use crate::store::{Change, StoreError, Stored};
+use crate::store::{Change, StoreError};
 use crate::view::{self, Heading};
 
 /// How long a watch lasts that says nothing about it.
@@ -63,12 +66,15 @@ struct Watcher {
     bookmarks: Option<Instant>,
     until: Instant,
     phase: Phase,
+    /// Tells of a connection that is to be broken on purpose.
+    cuts: watch::Receiver<()>,
 }
 
 #[derive(PartialEq, Eq)]
 enum Phase {
     Running,
     Ending,
+    Broken,
     Done,
 }
 
@@ -81,8 +87,9 @@ impl Watcher {
         let prefix = call.definition().prefix_in(call.namespace());
         let bookmarks = wants.then(|| Instant::now() + BOOKMARK_EVERY);
         let (ready, heading, phase) = (VecDeque::new(), Heading::Shown, Phase::Running);
+        let cuts = call.server.cuts();
         let mut watcher =
-            Watcher { call, selector, prefix, seen: asked, ready, heading, bookmarks, until, phase };
+            Watcher { call, selector, prefix, seen: asked, ready, heading, bookmarks, until, phase, cuts };
         if initial {
             watcher.initial(asked).await?;
         }
@@ -106,16 +113,10 @@ impl Watcher {
         Ok(())
     }
 
-    fn line(&mut self, kind: &str, object: Value) {
-        let mut line = serde_json::to_vec(&json!({ "type": kind, "object": object })).unwrap_or_default();
-        line.push(b'\n');
-        self.ready.push_back(line.into());
-    }
-
     fn push(&mut self, kind: &str, object: Value) {
         let Ok(shown) = view::in_view(&self.call, object, self.heading) else { return };
         self.heading = Heading::Left;
-        self.line(kind, shown);
+        self.ready.push_back(fanout::line_of(kind, Some(&shown)));
     }
 
     fn bookmark(&mut self, annotations: Value) {
@@ -136,6 +137,10 @@ impl Watcher {
             }
             match self.phase {
                 Phase::Done => return None,
+                Phase::Broken => {
+                    self.phase = Phase::Done;
+                    return Some((Err(hooks::on_purpose()), self));
+                }
                 Phase::Ending => {
                     self.phase = Phase::Done;
                     if self.bookmarks.is_some() {
@@ -154,6 +159,7 @@ impl Watcher {
         tokio::select! {
             changes = server.store.changes(self.seen) => self.take(changes),
             () = server.closed() => self.phase = Phase::Done,
+            Ok(()) = self.cuts.changed() => self.phase = Phase::Broken,
             () = tokio::time::sleep_until(bookmark_at) => {
                 if Instant::now() >= self.until {
                     self.phase = Phase::Ending;
@@ -182,7 +188,8 @@ impl Watcher {
                     }
                     other => broken(other),
                 };
-                self.line("ERROR", serde_json::to_value(error).unwrap_or_default());
+                let error = serde_json::to_value(error).unwrap_or_default();
+                self.ready.push_back(fanout::line_of("ERROR", Some(&error)));
                 self.phase = Phase::Done;
             }
         }
@@ -190,16 +197,18 @@ impl Watcher {
 
     /// A change as the selectors see it: what begins to match is added, what ceases to match is deleted.
     fn change(&mut self, change: &Change) {
-        let chosen = |state: &Option<Stored>| {
-            let object =
-                state.as_ref().map(|s| self.call.served(&Stored { revision: change.revision, ..s.clone() }));
-            object.filter(|o| self.selector.matches(o))
+        let shown = self.call.server.fanout.show(&self.call, change);
+        let chosen = |object: &Option<Value>| object.as_ref().is_some_and(|o| self.selector.matches(o));
+        let kind = match (chosen(&shown.before), chosen(&shown.after)) {
+            (false, true) => Kind::Added,
+            (true, true) => Kind::Modified,
+            (true, false) => Kind::Deleted,
+            (false, false) => return,
         };
-        match (chosen(&change.before), chosen(&change.after)) {
-            (None, Some(after)) => self.push("ADDED", after),
-            (Some(_), Some(after)) => self.push("MODIFIED", after),
-            (Some(before), None) => self.push("DELETED", before),
-            (None, None) => {}
+        if self.call.accept.view == View::Whole {
+            self.ready.push_back(shown.line(kind));
+        } else if let Some(object) = shown.object(kind) {
+            self.push(kind.name(), object.clone());
         }
     }
 }

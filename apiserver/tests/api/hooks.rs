@@ -2,9 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use http::Method;
+use axum::body::Body;
+use futures::StreamExt;
+use http::{Method, Request};
 use serde_json::{Value, json};
 use specwright_apiserver::{Effect, Fault};
+use tower::ServiceExt;
 
 use crate::fixture::{Api, WIDGETS, widget};
 
@@ -42,4 +45,51 @@ async fn the_log_tells_what_clients_asked_and_not_what_the_test_did() {
     assert_eq!(log, [(Method::GET, 404)]);
     let kept: Value = api.service().get(&format!("{WIDGETS}/a")).await.expect("it is there");
     assert_eq!(kept["spec"]["replicas"], 2);
+}
+
+#[tokio::test]
+async fn a_connection_breaks_before_the_answer_or_in_it() {
+    let api = Api::start().await;
+    for name in ["a", "b", "c"] {
+        api.post(WIDGETS, widget(name, json!({}))).await;
+    }
+    api.service().inject(Fault::new(Effect::Disconnect).method(Method::POST));
+    let body = widget("d", json!({})).to_string();
+    let (pieces, broke) = pieces(&api, Method::POST, WIDGETS, &body).await;
+    assert_eq!((pieces.len(), broke), (0, true));
+    assert_eq!(api.get(&format!("{WIDGETS}/d")).await.code, 404, "nothing was done");
+    api.service().inject(Fault::new(Effect::Cut(2)).path("watch=true"));
+    let (pieces, broke) = self::pieces(&api, Method::GET, &format!("{WIDGETS}?watch=true"), "").await;
+    assert_eq!((pieces.len(), broke), (2, true));
+    assert!(pieces[1].starts_with("{\"") && pieces[1].contains("\"ADDED\""), "{}", pieces[1]);
+}
+
+#[tokio::test]
+async fn running_watches_are_cut_when_the_test_says_so() {
+    let api = Api::start().await;
+    api.post(WIDGETS, widget("a", json!({}))).await;
+    let service = api.service().clone();
+    let cutting = async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        service.cut_watches();
+    };
+    let path = format!("{WIDGETS}?watch=true");
+    let ((pieces, broke), ()) = tokio::join!(pieces(&api, Method::GET, &path, ""), cutting);
+    assert_eq!((pieces.len(), broke), (1, true));
+}
+
+/// The pieces of an answer, and whether it broke off.
+async fn pieces(api: &Api, method: Method, path: &str, body: &str) -> (Vec<String>, bool) {
+    let request = Request::builder().method(method).uri(path).header("content-type", "application/json");
+    let request = request.body(Body::from(body.to_owned())).expect("a request");
+    let response = api.service().clone().oneshot(request).await.expect("the service never fails");
+    let mut stream = response.into_body().into_data_stream();
+    let mut pieces = Vec::new();
+    loop {
+        match stream.next().await {
+            Some(Ok(piece)) => pieces.push(String::from_utf8_lossy(&piece).into_owned()),
+            Some(Err(_)) => return (pieces, true),
+            None => return (pieces, false),
+        }
+    }
 }
