@@ -104,7 +104,7 @@ impl Inner {
         past.retain(|key, _| inside(key));
         let start = (Bound::Included(range.start()), Bound::Unbounded);
         let present = self.items.range::<str, _>(start).take_while(|(key, _)| inside(key));
-        let now = present.filter(|(key, _)| !past.contains_key(key)).map(|(key, stored)| (key, stored));
+        let now = present.filter(|(key, _)| !past.contains_key(&**key));
         let then = past.iter().filter_map(|(key, before)| before.map(|stored| (*key, stored)));
         let mut merged = Merge { left: now.peekable(), right: then.peekable() };
         let limit = if range.limit == 0 { usize::MAX } else { range.limit };
