@@ -31,7 +31,7 @@ pub fn analyse(sources: &Sources, report: &mut Report) -> Option<Analysis> {
     if report.has_errors() {
         return None;
     }
-    let api = lower::lower(&linked);
+    let api = lower::lower(&linked, report);
     account(&linked, &api, report);
     let facts = Facts::of(&api);
     let names = Names::of(&api);

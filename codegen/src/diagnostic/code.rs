@@ -151,6 +151,12 @@ codes! {
     ConflictingKinds = 203, Error, "Two resources share a kind.",
         "In one version of a group, a kind belongs to one resource. Two definitions claim the same.";
 
+    TypeTooDeep = 301, Warning, "A value is nested too deeply for a type of its own.",
+        "The Rust compiler looks into nested types to a fixed depth and refuses what lies beyond. Before it comes to that, a \
+         value is left untyped: it is read as any JSON value, which loses nothing. Its schema is kept whole, so that \
+         `validate()`, defaults and rules go on to the end. To read deeper values from text, take a `serde_json::Deserializer` \
+         without its limit: it refuses texts that are nested more than 127 levels.";
+
     BadConfig = 501, Error, "The configuration is not TOML.",
         "`specwright.toml` breaks a rule of TOML at the place that is shown.";
     MissingConfig = 502, Error, "There is no configuration that can be read.",

@@ -2,9 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use serde_json::{Value, json};
 
 use super::{File, Files, Model, docs, ident, paths};
 use crate::ir::{DefinitionId, ResourceId, Type, TypeId};
+use crate::pointer::Pointer;
 
 /// One file of JSON for each definition, and a module that holds them.
 pub(super) fn emit(model: Model<'_>, files: &mut Files) {
@@ -19,10 +21,64 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
     let docs = docs::inner("The definitions that the types of this crate were made from.");
     let module = quote!(#docs use #root::support::schema::Source; #(#statics)*);
     for (index, document) in model.definitions.iter().enumerate() {
-        let text = serde_json::to_string_pretty(document).unwrap_or_default() + "\n";
-        files.insert(format!("definitions/{}", file_name(model, DefinitionId(index))), File::Text(text));
+        let name = format!("definitions/{}", file_name(model, DefinitionId(index)));
+        files.insert(name, File::Text(text(document)));
     }
     files.insert("definitions/mod.rs".to_owned(), File::Rust(module));
+}
+
+/// How deeply a part of a definition is nested at most. Readers of JSON stop at 127.
+const PART: usize = 100;
+
+/// A definition as the support code reads it (`schema::Source`): in parts, where it is nested too deeply for one.
+fn text(document: &Value) -> String {
+    let text = match is_deeper(document, PART) {
+        true => serde_json::to_string_pretty(&in_parts(document.clone())),
+        false => serde_json::to_string_pretty(document),
+    };
+    text.unwrap_or_default() + "\n"
+}
+
+/// Whether a value is nested deeper than this. The recursion ends there.
+fn is_deeper(value: &Value, depth: usize) -> bool {
+    let Some(left) = depth.checked_sub(1) else { return value.is_object() || value.is_array() };
+    match value {
+        Value::Object(members) => members.values().any(|value| is_deeper(value, left)),
+        Value::Array(items) => items.iter().any(|value| is_deeper(value, left)),
+        _ => false,
+    }
+}
+
+/// A value without what lies too deep in it, and those parts, each with its place.
+fn in_parts(document: Value) -> Value {
+    let mut parts = vec![(Pointer::root(), document)];
+    let mut next = 0;
+    while let Some((pointer, part)) = parts.get_mut(next) {
+        let (pointer, mut inner) = (pointer.clone(), Vec::new());
+        take_inner(part, PART, &pointer, &mut inner);
+        parts.append(&mut inner);
+        next += 1;
+    }
+    let pairs = parts.into_iter().enumerate();
+    pairs.map(|(at, (pointer, part))| if at == 0 { part } else { json!([pointer.as_str(), part]) }).collect()
+}
+
+/// Takes out of a value the lists and objects that lie this deep in it. The recursion ends there.
+fn take_inner(value: &mut Value, depth: usize, pointer: &Pointer, taken: &mut Vec<(Pointer, Value)>) {
+    if depth == 0 {
+        let is_scalar = !value.is_object() && !value.is_array();
+        taken.extend((!is_scalar).then(|| (pointer.clone(), value.take())));
+        return;
+    }
+    match value {
+        Value::Object(members) => members.iter_mut().for_each(|(name, value)| {
+            take_inner(value, depth - 1, &pointer.join(name), taken);
+        }),
+        Value::Array(items) => items.iter_mut().enumerate().for_each(|(index, value)| {
+            take_inner(value, depth - 1, &pointer.join(index), taken);
+        }),
+        _ => {}
+    }
 }
 
 fn static_name(model: Model<'_>, id: DefinitionId) -> proc_macro2::Ident {

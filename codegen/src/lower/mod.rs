@@ -1,5 +1,6 @@
 //! What does the API mean? Schemas become shapes, and definitions become resources with their operations.
 
+mod depth;
 mod operations;
 mod schema;
 #[cfg(test)]
@@ -7,15 +8,16 @@ mod tests;
 
 use serde_json::Value;
 
+use crate::diagnostic::Report;
 use crate::ir::{
     Api, Definition, DefinitionId, Resource, ResourceId, ResourceNames, Scope, Subresources, TypeId,
 };
 use crate::read::crd::{self, Crd, Version};
 use crate::resolve::Linked;
 
-/// Lowers everything that was read to the model.
+/// Lowers everything that was read to the model, and reports what has a lesser type in it than its schema says.
 #[must_use]
-pub fn lower(linked: &Linked) -> Api {
+pub fn lower(linked: &Linked, report: &mut Report) -> Api {
     let mut api = Api::default();
     for crd in &linked.definitions {
         api.definitions.push(definition(crd));
@@ -23,6 +25,7 @@ pub fn lower(linked: &Linked) -> Api {
     for (definition, index) in order(linked) {
         add_version(&mut api, definition, &linked.definitions[definition.0], index);
     }
+    depth::report(&api, report);
     operations::add(&mut api);
     api
 }

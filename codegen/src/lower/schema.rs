@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::depth;
 use crate::ir::{
     Api, Field, IntegerFormat, Keywords, Null, Object, Presence, ResourceId, Rest, Shape, Step, StringFormat,
     Type, TypeId, TypePath, TypeRef, Use,
@@ -28,7 +29,7 @@ pub(super) fn root(api: &mut Api, resource: ResourceId, version: &Version) -> Ty
 type Classifier = fn(&mut Api, &Schema, &TypePath) -> Option<TypeRef>;
 
 /// The questions, in their order.
-const CLASSIFIERS: [Classifier; 6] = [int_or_string, enumeration, object, map, list, scalar];
+const CLASSIFIERS: [Classifier; 7] = [int_or_string, enumeration, too_deep, object, map, list, scalar];
 
 fn value(api: &mut Api, schema: &Schema, path: &TypePath) -> Use {
     let decided = CLASSIFIERS.iter().find_map(|classify| classify(api, schema, path));
@@ -71,6 +72,13 @@ fn enumeration(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRe
         shape: Shape::Enum(values),
     };
     Some(TypeRef::Described(push(api, ty)))
+}
+
+/// A value with values inside it that is too far from the root for a type. Its schema is kept whole.
+fn too_deep(_: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {
+    let is_container = matches!(schema.ty, Some(SchemaType::Object | SchemaType::Array));
+    let holds_values = is_container || !schema.properties.is_empty();
+    (holds_values && depth::is_too_deep(path)).then_some(TypeRef::Any)
 }
 
 fn object(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {

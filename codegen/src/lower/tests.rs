@@ -1,4 +1,8 @@
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Report, Sources};
 use crate::ir::{Api, Field, Presence, Shape, Step, TypeRef};
+use crate::pipeline::{Analysis, analyse};
 use crate::tests::analysis;
 
 /// What a member of the `spec` holds, in short.
@@ -64,4 +68,38 @@ fn a_required_member_may_be_left_out_where_it_has_a_default() {
         [presence("a"), presence("b"), presence("c")],
         [Presence::Required, Presence::Optional, Presence::Optional]
     );
+}
+
+/// What a definition means that nests its schema so deep, and what is found to say about it.
+fn nested(depth: usize, around: fn(Value) -> Value) -> (Analysis, Vec<String>) {
+    let schema = (0..depth).fold(json!({"type": "string"}), |inner, _| around(inner));
+    let root = json!({"type": "object", "properties": {"a": schema}});
+    let definition = json!({"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+        "metadata": {"name": "toasts.example.com"}, "spec": {"group": "example.com", "scope": "Namespaced",
+        "names": {"kind": "Toast", "plural": "toasts"},
+        "versions": [{"name": "v1", "served": true, "storage": true, "schema": {"openAPIV3Schema": root}}]}});
+    let mut sources = Sources::new();
+    sources.add("toasts.json", definition.to_string());
+    let mut report = Report::new();
+    let analysis = analyse(&sources, &mut report);
+    let found = report.sorted().iter().map(|finding| finding.code.to_string()).collect();
+    (analysis.unwrap_or_else(|| panic!("{:?}", report.sorted())), found)
+}
+
+#[test]
+fn what_is_nested_too_deeply_has_no_type_and_is_reported_and_nothing_is_lost() {
+    let cases: [(fn(Value) -> Value, usize); 3] = [
+        (|inner| json!({"type": "object", "properties": {"a": inner}}), 32),
+        (|inner| json!({"type": "array", "items": inner}), 21),
+        (|inner| json!({"type": "object", "additionalProperties": inner}), 8),
+    ];
+    for (around, enough) in cases {
+        assert_eq!(nested(enough, around).1, Vec::<String>::new(), "{enough}");
+        // That nothing is lost is looked at on the way, and would be an error.
+        for depth in [enough + 2, 300] {
+            let (analysis, found) = nested(depth, around);
+            assert_eq!(found, ["SW0301"], "{depth}");
+            assert!(analysis.api.types.iter().all(|ty| ty.path.steps.len() <= enough + 1), "{depth}");
+        }
+    }
 }

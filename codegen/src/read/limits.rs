@@ -1,10 +1,10 @@
 //! How much an input may hold: far more than any real one does, and little enough for any machine.
 
 /// How deeply lists and objects may be nested. What is read is walked by recursion, which this bounds.
-pub(super) const DEPTH: usize = 512;
+pub(super) const DEPTH: usize = 1024;
 
 /// How deeply schemas may be nested.
-pub(super) const SCHEMA_DEPTH: usize = 240;
+pub(super) const SCHEMA_DEPTH: usize = 480;
 
 /// How many bytes an input may have.
 pub(super) const BYTES: usize = 64 << 20;

@@ -22,15 +22,15 @@ fn first_line(found: &str) -> String {
 fn depth_is_limited_in_every_notation() {
     let n = 100_000;
     let cases = [
-        ("a.json", "[".repeat(n), "SW0004 error a.json:1:513 "),
-        ("b.json", "{\"a\":".repeat(n), "SW0004 error b.json:1:2561 "),
-        ("c.yaml", "- ".repeat(n), "SW0004 error c.yaml:1:1025 "),
+        ("a.json", "[".repeat(n), "SW0004 error a.json:1:1025 "),
+        ("b.json", "{\"a\":".repeat(n), "SW0004 error b.json:1:5121 "),
+        ("c.yaml", "- ".repeat(n), "SW0004 error c.yaml:1:2049 "),
         ("d.yaml", format!("a: {}", "[".repeat(n)), "SW0002 error d.yaml:1:"),
         ("e.yaml", "? ".repeat(n), "SW0008 error e.yaml:1:3"),
         (
             "f.yaml",
             (0..2000).map(|i| format!("{}a:\n", " ".repeat(i))).collect(),
-            "SW0004 error f.yaml:513:513 ",
+            "SW0004 error f.yaml:1025:1025 ",
         ),
     ];
     for (name, text, expected) in cases {
