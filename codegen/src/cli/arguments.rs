@@ -69,9 +69,11 @@ pub enum Command {
     Inspect(Inspect),
     /// Print the OpenAPI documents that kube-apiserver serves for the definitions.
     Openapi(Openapi),
-    /// Say what a finding means and how to go on.
+    /// Show what changed between two versions of definitions; exit with 4 if it breaks clients, stored objects or Rust code.
+    Diff(Diff),
+    /// Say what a finding, or a rule of `diff`, means and how to go on.
     Explain {
-        /// The code of the finding, as in SW0101; all are listed without it.
+        /// The code of the finding, as in SW0101, or the rule, as in field-removed; all are listed without it.
         code: Option<String>,
     },
     /// Print a script that completes arguments.
@@ -118,6 +120,17 @@ pub struct Inspect {
     /// Show it as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to compare.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The old version: a file, a folder, a pattern, or `-` for the standard input.
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The new version.
+    #[arg(value_name = "NEW")]
+    pub new: String,
 }
 
 /// What to publish of which inputs.

@@ -13,7 +13,7 @@ use super::Exit;
 use super::arguments::{MessageFormat, Selection};
 use super::console::Console;
 use super::generate::count;
-use super::{diff, outputs};
+use super::{outputs, patch};
 
 /// Compares the outputs with what would be written.
 pub fn run(console: &Console, selection: &Selection) -> io::Result<Exit> {
@@ -35,9 +35,9 @@ pub fn run(console: &Console, selection: &Selection) -> io::Result<Exit> {
 }
 
 fn show(console: &Console, output: &Output, change: &Change) -> io::Result<()> {
-    let diff = diff::unified(&output.dir, change);
+    let diff = patch::unified(&output.dir, change);
     match console.format() {
-        MessageFormat::Human => console.result(&diff::colored(&diff)),
+        MessageFormat::Human => console.result(&patch::colored(&diff)),
         MessageFormat::Json => {
             let state = match (&change.old, &change.new) {
                 (None, _) => "missing",

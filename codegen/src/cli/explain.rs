@@ -3,6 +3,7 @@
 use std::io;
 
 use specwright::diagnostic::{Code, Diagnostic};
+use specwright::diff::Rule;
 use specwright::findings::Findings;
 
 use super::Exit;
@@ -16,8 +17,13 @@ pub fn run(console: &Console, code: Option<&str>) -> io::Result<Exit> {
     let Some(text) = code else {
         let lines =
             Code::ALL.iter().map(|code| format!("{code} {:7} {}\n", code.severity().as_str(), code.title()));
-        return console.result(&lines.collect::<String>()).map(|()| Exit::Done);
+        let rules = Rule::ALL.iter().map(|rule| format!("{rule:26} {}\n", rule.title()));
+        return console.result(&lines.chain(rules).collect::<String>()).map(|()| Exit::Done);
     };
+    if let Some(rule) = Rule::parse(text) {
+        let (title, explanation) = (rule.title(), wrapped(rule.explanation()));
+        return console.result(&format!("{rule}: {title}\n\n{explanation}")).map(|()| Exit::Done);
+    }
     if let Some(code) = Code::parse(text) {
         let (severity, title, explanation) = (code.severity(), code.title(), wrapped(code.explanation()));
         return console.result(&format!("{severity} {code}: {title}\n\n{explanation}")).map(|()| Exit::Done);

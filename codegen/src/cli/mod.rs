@@ -10,6 +10,8 @@ mod generate;
 mod inspect;
 mod openapi;
 mod outputs;
+mod patch;
+mod places;
 mod shell;
 
 use std::io;
@@ -29,6 +31,8 @@ enum Exit {
     Failed = 1,
     /// The output is not what the inputs give.
     Stale = 3,
+    /// What was compared breaks something.
+    Breaking = 4,
 }
 
 /// Runs the program. A call that cannot be understood ends it with 2.
@@ -50,6 +54,7 @@ fn run(arguments: &Arguments, console: &Console) -> io::Result<Exit> {
         Some(Command::Check(selection)) => check::run(console, selection),
         Some(Command::Inspect(inspect)) => inspect::run(console, inspect),
         Some(Command::Openapi(openapi)) => openapi::run(console, openapi),
+        Some(Command::Diff(diff)) => diff::run(console, diff),
         Some(Command::Explain { code }) => explain::run(console, code.as_deref()),
         Some(Command::Completions { shell }) => shell::completions(console, *shell),
         Some(Command::Man) => shell::man(console),

@@ -56,6 +56,12 @@ pub enum File {
 /// Files by their path below the output folder, with `/` between folders.
 pub type Files = BTreeMap<String, File>;
 
+/// The Rust type of a field, as it stands in the definition of its struct.
+#[must_use]
+pub fn field_type(model: Model<'_>, field: &crate::ir::Field) -> String {
+    types::of_field(model, field).to_string().replace(' ', "")
+}
+
 /// Emits all files.
 #[must_use]
 pub fn files(model: Model<'_>) -> Files {

@@ -386,6 +386,96 @@ fn findings_are_explained() {
     }
 }
 
+/// The definition with a member more, a value less and another one in its place.
+fn changed() -> String {
+    let butter = "              butter:\n                type: boolean\n";
+    TOAST.replace("enum: [Light, Dark]", "enum: [Light, Black]") + butter
+}
+
+#[test]
+fn what_changed_is_shown() {
+    let sandbox = Sandbox::new();
+    sandbox.put("new/toast.yaml", &changed());
+    expect![[r#"
+        $ specwright diff spec new
+        toasts.example.com v1 (Toast)
+        ! spec.shade: `"Dark"` is no value any more [enum-value-removed]
+            breaks clients, objects may be invalid, Rust major; spec/toast.yaml:26, new/toast.yaml:26
+          spec.shade: `"Black"` is a value [enum-value-added]
+            Rust minor; spec/toast.yaml:26, new/toast.yaml:26
+          spec.butter: the optional member `butter` is new [field-added]
+            Rust minor; spec/toast.yaml:21, new/toast.yaml:27
+        3 changes, 1 of them breaking: breaks clients, objects may be invalid, Rust major
+        exit 4
+    "#]]
+    .assert_eq(&sandbox.show("diff spec new"));
+    expect![[r#"
+        $ specwright diff spec spec/*.yaml
+        nothing changed
+        exit 0
+    "#]]
+    .assert_eq(&sandbox.show("diff spec spec/*.yaml"));
+}
+
+#[test]
+fn what_changed_is_shown_to_programs() {
+    let sandbox = Sandbox::new();
+    sandbox.put(
+        "new/toast.yaml",
+        &TOAST.replace("type: string", "type: string\n                nullable: true"),
+    );
+    expect![[r#"
+        $ specwright diff spec new --message-format json
+        {"breaking":true,"clients":"compatible","data":"valid","group":"example.com","kind":"Toast","message":"null is allowed","new":{"column":17,"file":"new/toast.yaml","line":26,"pointer":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/shade/nullable"},"old":{"column":15,"file":"spec/toast.yaml","line":24,"pointer":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/shade"},"path":"spec.shade","plural":"toasts","rule":"null-allowed","rust":"major","rust_new":"Nullable<ToastSpecShade>","rust_old":"Option<ToastSpecShade>","version":"v1"}
+        {"breaking":true,"changes":1,"clients":"compatible","data":"valid","rust":"major"}
+        exit 4
+    "#]].assert_eq(&sandbox.show("diff spec new --message-format json"));
+    let ended = sandbox.run("diff new spec --message-format json --quiet");
+    let shown: Vec<Value> = ended.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((ended.code, shown.len(), &shown[0]["rule"]), (4, 1, &"null-refused".into()));
+    assert_eq!(
+        shown[0]["old"]["pointer"],
+        "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/shade/nullable"
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_fails() {
+    let sandbox = Sandbox::new();
+    let ended = sandbox.run("diff spec nowhere");
+    assert_eq!((ended.code, ended.stdout.as_str()), (1, ""));
+    assert!(ended.stderr.contains("SW0015"), "{}", ended.stderr);
+}
+
+#[test]
+fn what_breaks_nobody_is_no_failure() {
+    let sandbox = Sandbox::new();
+    sandbox.put("new/toast.yaml", &TOAST.replace("[Light, Dark]", "[Light, Dark, Black]"));
+    let ended = sandbox.run("diff spec new");
+    assert_eq!(ended.code, 0, "{}", ended.stdout);
+    assert_eq!(sandbox.run("diff new spec").code, 4);
+}
+
+#[test]
+fn rules_are_explained() {
+    let sandbox = Sandbox::empty();
+    expect![[r#"
+        $ specwright explain enum-value-added
+        enum-value-added: A value is new.
+
+        Old objects are valid. Clients have to live with values that they do not know:
+        the generated types keep them in `Other`. The generated enumeration has a
+        variant more, which is a minor change because it is non-exhaustive; the value is
+        no longer found in `Other`.
+        exit 0
+    "#]]
+    .assert_eq(&sandbox.show("explain enum-value-added"));
+    let all = sandbox.run("explain").stdout;
+    for rule in specwright::diff::Rule::ALL {
+        assert!(all.contains(&format!("\n{rule} ")), "{rule} is not listed");
+    }
+}
+
 #[test]
 fn shells_and_manuals_know_the_commands() {
     let sandbox = Sandbox::empty();
@@ -399,7 +489,7 @@ fn shells_and_manuals_know_the_commands() {
     ] {
         let ended = sandbox.run(call);
         assert_eq!(ended.code, 0);
-        for command in ["generate", "check", "inspect", "openapi", "explain", "deny"] {
+        for command in ["generate", "check", "inspect", "openapi", "diff", "explain", "deny"] {
             assert!(ended.stdout.contains(command), "{call} does not know {command}");
         }
     }

@@ -5,7 +5,7 @@ use syn::visit::{self, Visit};
 use super::sources::Source;
 
 /// For each module, the modules and crates it may use beside those that all may use.
-const ALLOWED: [(&str, &[&str]); 17] = [
+const ALLOWED: [(&str, &[&str]); 18] = [
     ("diagnostic", &[]),
     ("pointer", &[]),
     ("options", &[]),
@@ -25,6 +25,7 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("gather", &["glob", "walkdir"]),
     ("write", &[]),
     ("output", &["gather", "options", "syn", "write"]),
+    ("diff", &["ir", "facts", "name", "emit"]),
     ("inspect", &["findings", "ir", "name", "pipeline"]),
 ];
 
