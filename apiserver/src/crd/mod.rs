@@ -1,5 +1,6 @@
 //! Definitions of resources: what a CustomResourceDefinition says, made ready to serve.
 
+pub mod check;
 mod columns;
 mod layout;
 mod parse;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Definition, Definitions, Version};
 
-/// All resources. A new one is made at every change; requests keep the one they started with.
+/// All resources: those that are there from the start, then the others by name. A new one is made at every change; requests keep the one they started with.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
     definitions: Definitions,
@@ -19,7 +19,11 @@ impl Registry {
             |d: &Arc<Definition>| d.group == definition.group && d.names.plural == definition.names.plural;
         match definitions.iter().position(same) {
             Some(i) => definitions[i] = Arc::new(definition),
-            None => definitions.push(Arc::new(definition)),
+            None => {
+                let name = |d: &Definition| (!d.source.is_null(), d.group.clone(), d.names.plural.clone());
+                let place = definitions.partition_point(|d| name(d) < name(&definition));
+                definitions.insert(place, Arc::new(definition));
+            }
         }
         Registry { definitions }
     }

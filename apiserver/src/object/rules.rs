@@ -19,6 +19,9 @@ const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower ca
 const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must \
     start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is \
     '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+const LABEL_1035: &str = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an \
+    alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for \
+    validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 const QUALIFIED: &str = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with \
     an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is \
     '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
@@ -57,6 +60,18 @@ pub fn dns_label(text: &str) -> Vec<String> {
     }
     if !dns_part(text) {
         faults.push(LABEL.into());
+    }
+    faults
+}
+
+/// What is wrong with a DNS label that begins with a letter, as the names of resources do.
+pub fn dns_1035_label(text: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if text.len() > LABEL_LIMIT {
+        faults.push(format!("must be no more than {LABEL_LIMIT} characters"));
+    }
+    if !dns_part(text) || !text.starts_with(|c: char| c.is_ascii_lowercase()) {
+        faults.push(LABEL_1035.into());
     }
     faults
 }

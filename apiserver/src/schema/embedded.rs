@@ -8,8 +8,13 @@ use crate::object::rules;
 
 /// The faults of the embedded objects below a value.
 pub fn validate(value: &Value, schema: &Schema) -> Vec<FieldError> {
+    validate_at(value, schema, &FieldPath::default())
+}
+
+/// The same for a value at a place.
+pub fn validate_at(value: &Value, schema: &Schema, path: &FieldPath) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    walk(value, schema, &FieldPath::default(), &mut errors);
+    walk(value, schema, path, &mut errors);
     errors
 }
 

@@ -114,6 +114,11 @@ impl Pattern {
         Pattern { text: text.to_owned(), compiled: OnceLock::new() }
     }
 
+    /// Why a text is no regular expression; nothing where it is one.
+    pub fn fault(text: &str) -> Option<String> {
+        Regex::new(text).err().map(|e| e.to_string())
+    }
+
     /// Whether a text is of the pattern; a pattern that is no regular expression accepts every text.
     pub fn matches(&self, text: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| Regex::new(&self.text).ok());

@@ -15,6 +15,13 @@ pub fn prune(value: &mut Value, schema: &Schema) -> Vec<String> {
     pruner.dropped
 }
 
+/// The same for a value that is a part of a resource.
+pub fn prune_part(value: &mut Value, schema: &Schema) -> Vec<String> {
+    let mut pruner = Pruner { dropped: Vec::new() };
+    pruner.node(value, schema, "", Place::Inside);
+    pruner.dropped
+}
+
 /// Whether a node is a whole resource, whose type and metadata are always known.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {

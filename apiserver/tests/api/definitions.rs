@@ -8,9 +8,9 @@ use tower::ServiceExt;
 
 use crate::fixture::{Api, WIDGETS};
 
-const CRDS: &str = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+pub const CRDS: &str = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
-fn gadget() -> Value {
+pub fn gadget() -> Value {
     let schema = json!({ "type": "object", "properties": { "size": { "type": "integer" } } });
     let version =
         json!({ "name": "v1", "served": true, "storage": true, "schema": { "openAPIV3Schema": schema } });

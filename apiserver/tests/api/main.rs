@@ -1,6 +1,7 @@
 //! The rules of the server, one small case each, against definitions of our own.
 
 mod apply;
+mod checks;
 mod definitions;
 mod deletion;
 mod fixture;

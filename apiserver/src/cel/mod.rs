@@ -3,6 +3,9 @@
 //! Each node with rules is compiled by itself, so that this walk decides the places of faults, what `oldSelf` is, and
 //! which rules are left out because nothing changed (ratcheting).
 
+pub mod check;
+mod names;
+
 use std::collections::BTreeMap;
 
 use kube_cel::{CompiledSchema, ErrorKind, ValidationError, compile_schema, validate_compiled};
@@ -108,6 +111,11 @@ impl Node {
         let counts = |e: &ValidationError| !unchanged || self.transitions.contains(&e.rule);
         found.into_vec().into_iter().filter(counts).map(|e| fault(&e, value, path)).collect()
     }
+}
+
+/// Whether a keyword is true.
+fn flag(schema: &Value, name: &str) -> bool {
+    schema.get(name).and_then(Value::as_bool).unwrap_or(false)
 }
 
 /// Takes the rules and defaults out of a schema, at every depth.

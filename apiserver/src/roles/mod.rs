@@ -1,12 +1,12 @@
 //! The resources that mean something to the server itself: namespaces, and definitions of resources.
 
+mod definitions;
+
 use serde_json::{Value, json};
 
 use crate::call::{Call, broken};
-use crate::crd::{
-    self, CRD_GROUP, Column, Definition, Derived, Names, Role, Scope, Version, at, standard_columns,
-};
-use crate::field::{FieldError, FieldPath};
+use crate::crd::{CRD_GROUP, Column, Definition, Derived, Names, Role, Scope, Version, at, standard_columns};
+use crate::field::FieldError;
 use crate::object::{Meta, metadata_mut, now, set_member, set_meta};
 use crate::schema::Schema;
 use crate::server::Server;
@@ -97,6 +97,8 @@ pub async fn namespace_exists(call: &Call) -> Result<(), ApiError> {
     }
 }
 
+pub use definitions::complete as complete_definition;
+
 /// Completes a namespace or a definition that is created.
 pub fn before_create(call: &Call, object: &mut Value) -> Result<(), ApiError> {
     match call.definition().role {
@@ -106,23 +108,22 @@ pub fn before_create(call: &Call, object: &mut Value) -> Result<(), ApiError> {
             Ok(())
         }
         Role::Definition => {
-            check_definition(call, object)?;
-            establish(object);
-            Ok(())
+            definitions::create(object, &call.server.registry()).map_err(|e| refused(call, object, &e))
         }
     }
 }
 
 /// Completes a definition that is updated.
 pub fn before_update(call: &Call, object: &mut Value, old: &Value) -> Result<(), ApiError> {
-    if call.definition().role == Role::Definition && !call.is_status() && !object.is_deleting() {
-        complete_definition(object);
-        check_definition(call, object)?;
-        if at(object, &["spec"]) != at(old, &["spec"]) {
-            establish(object);
-        }
+    if call.definition().role != Role::Definition || call.is_status() || object.is_deleting() {
+        return Ok(());
     }
-    Ok(())
+    definitions::complete(object);
+    definitions::update(object, old, &call.server.registry()).map_err(|e| refused(call, object, &e))
+}
+
+fn refused(call: &Call, object: &Value, errors: &[FieldError]) -> ApiError {
+    ApiError::invalid(&call.kind(object.name()), errors)
 }
 
 /// What every namespace has.
@@ -137,56 +138,10 @@ pub fn complete_namespace(object: &mut Value) {
     set_member(object, "status", Some(json!({ "phase": "Active" })));
 }
 
-/// Fills in the names and the conversion that a definition leaves out.
-pub fn complete_definition(object: &mut Value) {
-    let kind = at(object, &["spec", "names", "kind"]).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let Some(spec) = object.get_mut("spec").and_then(Value::as_object_mut) else { return };
-    spec.entry("conversion").or_insert_with(|| json!({ "strategy": "None" }));
-    if let Some(names) = spec.get_mut("names").and_then(Value::as_object_mut) {
-        names.entry("singular").or_insert_with(|| kind.to_lowercase().into());
-        names.entry("listKind").or_insert_with(|| format!("{kind}List").into());
-    }
-}
-
-/// Refuses a definition that cannot be served.
-fn check_definition(call: &Call, object: &Value) -> Result<(), ApiError> {
-    let refuse = |fault: FieldError| Err(ApiError::invalid(&call.kind(object.name()), &[fault]));
-    let definition = match crd::parse(object) {
-        Ok(definition) => definition,
-        Err(why) => {
-            let (path, detail) = why.split_once(": ").unwrap_or(("spec", &why));
-            return refuse(FieldError::required(&FieldPath::new(path), detail));
-        }
-    };
-    let expected = format!("{}.{}", definition.names.plural, definition.group);
-    if object.name() != expected {
-        let detail = "must be spec.names.plural+\".\"+spec.group";
-        return refuse(FieldError::invalid(&FieldPath::new("metadata.name"), &object.name().into(), detail));
-    }
-    Ok(())
-}
-
-/// Declares a definition to be in force.
-pub fn establish(object: &mut Value) {
-    let condition = |kind: &str, reason: &str, message: &str| json!({ "type": kind, "status": "True", "reason": reason, "message": message, "lastTransitionTime": now() });
-    let names = at(object, &["spec", "names"]).cloned().unwrap_or_default();
-    let versions = at(object, &["spec", "versions"]).and_then(Value::as_array).cloned().unwrap_or_default();
-    let storage = versions.iter().filter(|v| v.get("storage").and_then(Value::as_bool) == Some(true));
-    let stored: Vec<Value> = storage.filter_map(|v| v.get("name").cloned()).collect();
-    let conditions = [
-        condition("NamesAccepted", "NoConflicts", "no other resource has these names"),
-        condition("Established", "InitialNamesAccepted", "the resource is served"),
-    ];
-    let status = json!({ "conditions": conditions, "acceptedNames": names, "storedVersions": stored });
-    set_member(object, "status", Some(status));
-}
-
 /// Serves what a written definition defines.
 pub fn after_write(call: &Call, object: &Value) {
-    if call.definition().role == Role::Definition
-        && let Ok(definition) = crd::parse(object)
-    {
-        call.server.register(definition);
+    if call.definition().role == Role::Definition {
+        definitions::serve(&call.server, object);
     }
 }
 
@@ -228,11 +183,7 @@ pub async fn after_delete(call: &Call, object: &Value) -> Result<(), ApiError> {
     if call.definition().role != Role::Definition {
         return Ok(());
     }
-    if let Ok(definition) = crd::parse(object) {
-        call.server.unregister(&definition.group, &definition.names.plural);
-        clear(&call.server, &definition.prefix()).await?;
-    }
-    Ok(())
+    definitions::remove(call, object).await
 }
 
 /// Removes everything under a prefix.
@@ -257,32 +208,33 @@ async fn remove(server: &Server, key: &str) -> Result<(), ApiError> {
 
 /// Puts a namespace or a definition into a new server; a definition takes the place of an older one.
 pub async fn seed(server: &Server, mut object: Value) -> Result<(), String> {
-    let is_namespace = object.get("kind").and_then(Value::as_str) == Some("Namespace");
-    let key = if is_namespace {
-        complete_namespace(&mut object);
-        format!("{NAMESPACES}{}", object.name())
-    } else {
-        complete_definition(&mut object);
-        establish(&mut object);
-        set_meta(&mut object, "generation", 1);
-        format!("/{CRD_GROUP}/customresourcedefinitions/{}", object.name())
+    let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
+    let prefix = match kind {
+        "Namespace" => NAMESPACES.to_owned(),
+        "CustomResourceDefinition" => definitions::prefix(),
+        other => return Err(format!("{other} {:?} is no CustomResourceDefinition", object.name())),
     };
-    set_meta(&mut object, "uid", uuid::Uuid::new_v4().to_string());
-    set_meta(&mut object, "creationTimestamp", now());
+    let key = format!("{prefix}{}", object.name());
     let present = server.store.get(&key).await.map_err(|e| format!("{e:?}"))?;
-    if is_namespace && present.is_some() {
-        return Ok(());
+    if kind == "Namespace" {
+        if present.is_some() {
+            return Ok(());
+        }
+        complete_namespace(&mut object);
+    } else {
+        definitions::seed(&mut object, present.as_ref().map(|p| &*p.value), &server.registry())?;
     }
+    let kept = |name: &str| present.as_ref().and_then(|p| p.value.meta(name)).cloned();
+    set_meta(&mut object, "uid", kept("uid").unwrap_or_else(|| uuid::Uuid::new_v4().to_string().into()));
+    set_meta(&mut object, "creationTimestamp", kept("creationTimestamp").unwrap_or_else(|| now().into()));
     let expect = present.map_or(Expect::Absent, |p| Expect::Revision(p.revision));
+    definitions::serve(server, &object);
     server.store.write(&key, expect, Some(object)).await.map(|_| ()).map_err(|e| format!("{key}: {e:?}"))
 }
 
 /// Serves what the definitions in the store define.
 pub async fn restore(server: &Server) -> Result<(), String> {
-    let prefix = format!("/{CRD_GROUP}/customresourcedefinitions/");
-    let listing = server.store.list(&prefix, None).await.map_err(|e| format!("{e:?}"))?;
-    for (key, stored) in listing.items {
-        server.register(crd::parse(&stored.value).map_err(|e| format!("{key}: {e}"))?);
-    }
+    let listing = server.store.list(&definitions::prefix(), None).await.map_err(|e| format!("{e:?}"))?;
+    listing.items.iter().for_each(|(_, stored)| definitions::serve(server, &stored.value));
     Ok(())
 }
