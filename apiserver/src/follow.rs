@@ -54,11 +54,7 @@ async fn take(server: &Server, change: &Change) {
     }
     let Ok(present) = server.store.get(&change.key).await else { return };
     match (present, &change.before) {
-        (Some(present), _) => {
-            if let Ok(definition) = crd::parse(&present.value) {
-                server.register(definition);
-            }
-        }
+        (Some(present), _) => roles::serve_definition(server, &present.value),
         (None, Some(before)) => {
             if let Ok(definition) = crd::parse(&before.value) {
                 server.unregister(&definition.group, &definition.names.plural);

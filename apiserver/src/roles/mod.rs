@@ -97,7 +97,7 @@ pub async fn namespace_exists(call: &Call) -> Result<(), ApiError> {
     }
 }
 
-pub use definitions::complete as complete_definition;
+pub use definitions::{complete as complete_definition, serve as serve_definition};
 
 /// Completes a namespace or a definition that is created.
 pub fn before_create(call: &Call, object: &mut Value) -> Result<(), ApiError> {
