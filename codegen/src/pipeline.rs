@@ -34,7 +34,7 @@ pub fn analyse(sources: &Sources, report: &mut Report) -> Option<Analysis> {
     let api = lower::lower(&linked, report);
     account(&linked, &api, report);
     let facts = Facts::of(&api);
-    let names = Names::of(&api);
+    let names = Names::of(&api, &facts);
     Some(Analysis { api, facts, names })
 }
 

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, SourceId};
+use crate::facts::Choice;
 use crate::findings::Findings;
 use crate::gather::{self, Gathered};
+use crate::options::Layout;
 use crate::output::Output;
 use crate::pipeline::{self, Analysis};
 use crate::write::Plan;
@@ -64,16 +66,32 @@ pub fn prepare(output: &Output, understood: &mut Understood) -> Option<Ready> {
     if understood.findings.report.has_errors() {
         return None;
     }
+    let few = few_choices(output, analysis);
     let prepared = pipeline::render(analysis, &output.options)
         .map_err(|error| Diagnostic::new(Code::Internal, format!("what was generated is not Rust: {error}")))
         .and_then(|files| Ok((Plan::new(&output.target(), &files)?, files)));
     match prepared {
-        Ok((plan, files)) => Some(Ready { plan, files: files.len(), shares: shares(understood, analysis) }),
+        Ok((plan, files)) => {
+            let ready = Ready { plan, files: files.len(), shares: shares(understood, analysis) };
+            few.into_iter().for_each(|finding| understood.findings.report.push(finding));
+            Some(ready)
+        }
         Err(finding) => {
             understood.findings.report.push(finding);
             None
         }
     }
+}
+
+/// A note where users of the crate can choose less than is useful.
+fn few_choices(output: &Output, analysis: &Analysis) -> Option<Diagnostic> {
+    let message = match analysis.facts.units.choice {
+        _ if output.options.layout != Layout::Crate => return None,
+        Choice::Full => return None,
+        Choice::GroupsAlone => "the crate has Cargo features for groups, but for no single kind",
+        Choice::Nothing => "the crate has no Cargo features for its groups",
+    };
+    Some(Diagnostic::new(Code::FewChoices, format!("{message}, for these would be too many")))
 }
 
 /// What came from each source.

@@ -14,14 +14,14 @@ pub(super) fn emit(model: Model<'_>, path: &ModulePath, resources: &[ResourceId]
     let title = docs::inner(&format!("The client of {}.", docs::code(&served)));
     let docs = docs::own(&[&format!("Asks for the resources of {}.", docs::code(&served))]);
     let handles: Vec<_> = resources.iter().map(|id| handle(model, *id)).collect();
-    let kinds = handles.iter().map(|handle| &handle.kind);
+    let kinds = handles.iter().map(|Handle { gate, kind, .. }| quote!(#gate use super::#kind;));
     let methods = handles.iter().map(|handle| &handle.method);
     let over = docs::own(&["Asks by way of a client that there is."]);
     let deprecated = kind::allow_deprecated(model, resources);
     quote! {
         #title
         #deprecated
-        use super::{#(#kinds),*};
+        #(#kinds)*
         use #root::support::client;
 
         #docs
@@ -42,8 +42,15 @@ pub(super) fn emit(model: Model<'_>, path: &ModulePath, resources: &[ResourceId]
 }
 
 struct Handle {
+    gate: Option<TokenStream>,
     kind: proc_macro2::Ident,
     method: TokenStream,
+}
+
+/// The attribute in front of what is about one of several resources that users choose one by one.
+fn gate(model: Model<'_>, id: ResourceId) -> Option<TokenStream> {
+    let unit = model.facts.units.unit(id).and_then(|id| model.facts.units.all.get(id.0));
+    unit.and_then(|unit| unit.definition).and_then(|_| paths::about_any(model, &[id]))
 }
 
 /// The methods that give the handles of a resource.
@@ -51,30 +58,34 @@ fn handle(model: Model<'_>, id: ResourceId) -> Handle {
     let resource = model.api.resource(id);
     let kind = ident(model.names.ty(resource.root));
     let name = ident(model.names.methods(id));
+    let gate = gate(model, id);
     let shown = docs::code(&resource.names.kind);
     if resource.scope == Scope::Cluster {
         let docs = docs::own(&[&format!("The objects of kind {shown}, which belong to no namespace.")]);
         let method = quote! {
             #docs
+            #gate
             #[must_use]
             pub fn #name(&self) -> client::Cluster<#kind> { client::Cluster::new(&self.0) }
         };
-        return Handle { kind, method };
+        return Handle { gate, kind, method };
     }
     let all = ident(model.names.all_method(id));
     let one = docs::own(&[&format!("The objects of kind {shown} in one namespace.")]);
     let every = docs::own(&[&format!("The objects of kind {shown} in all namespaces.")]);
     let method = quote! {
         #one
+        #gate
         #[must_use]
         pub fn #name(&self, namespace: impl AsRef<str>) -> client::Namespaced<#kind> {
             client::Namespaced::new(&self.0, namespace.as_ref())
         }
         #every
+        #gate
         #[must_use]
         pub fn #all(&self) -> client::AllNamespaces<#kind> {
             client::AllNamespaces::new(&self.0)
         }
     };
-    Handle { kind, method }
+    Handle { gate, kind, method }
 }

@@ -1,25 +1,32 @@
 //! The definitions that the types were made from: they travel with the types, as data.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Value, json};
 
 use super::{File, Files, Model, docs, ident, paths};
+use crate::facts::UnitId;
 use crate::ir::{DefinitionId, ResourceId, Type, TypeId};
 use crate::pointer::Pointer;
 
 /// One file of JSON for each definition, and a module that holds them.
 pub(super) fn emit(model: Model<'_>, files: &mut Files) {
     let root = paths::root(model.options, 1);
+    let users = users(model);
     let statics = (0..model.api.definitions.len()).map(|index| {
         let id = DefinitionId(index);
         let name = static_name(model, id);
         let file = file_name(model, id);
         let docs = docs::own(&["A CustomResourceDefinition, as it was given."]);
-        quote!(#docs pub static #name: Source = Source::new(include_str!(#file));)
+        let gate = paths::used_by(model, &users[index]);
+        quote!(#docs #gate pub static #name: Source = Source::new(include_str!(#file));)
     });
     let docs = docs::inner("The definitions that the types of this crate were made from.");
-    let module = quote!(#docs use #root::support::schema::Source; #(#statics)*);
+    // Where users choose nothing, there is none.
+    let allow = paths::has_choice(model).then(|| quote!(#[allow(unused_imports)]));
+    let module = quote!(#docs #allow use #root::support::schema::Source; #(#statics)*);
     for (index, document) in model.definitions.iter().enumerate() {
         let name = format!("definitions/{}", file_name(model, DefinitionId(index)));
         files.insert(name, File::Text(text(document)));
@@ -79,6 +86,16 @@ fn take_inner(value: &mut Value, depth: usize, pointer: &Pointer, taken: &mut Ve
         }),
         _ => {}
     }
+}
+
+/// Who uses a type that was made from each definition.
+fn users(model: Model<'_>) -> Vec<BTreeSet<UnitId>> {
+    let mut users = vec![BTreeSet::new(); model.api.definitions.len()];
+    for (index, ty) in model.api.types.iter().enumerate() {
+        let definition = model.api.resource(ty.path.resource).definition;
+        users[definition.0].extend(model.facts.units.users(TypeId(index)));
+    }
+    users
 }
 
 fn static_name(model: Model<'_>, id: DefinitionId) -> proc_macro2::Ident {

@@ -1,12 +1,13 @@
 //! The modules of groups and versions: a file for each resource, and a client and a server for each version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::split::{self, Part};
 use super::{Emitted, File, Files, Form, Model, client, described, docs, ident, kind, paths, server};
+use crate::facts::UnitId;
 use crate::ir::{ResourceId, TypeId};
 use crate::name::ModulePath;
 use crate::options;
@@ -40,14 +41,46 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
         }
         files.insert(format!("{folder}/mod.rs"), File::Rust(version(model, resources, &parts)));
     }
+    let users = users(model, &modules);
     for (group, versions) in groups(&modules) {
         let docs = docs::inner(&format!(
             "The versions of {}.",
             docs::code(&model.api.resource(versions[0].1).group)
         ));
-        let versions = versions.iter().map(|(version, _)| ident(version));
-        files.insert(format!("{group}/mod.rs"), File::Rust(quote!(#docs #(pub mod #versions;)*)));
+        let versions = versions.iter().map(|(version, resource)| {
+            let gate = paths::used_by(model, &users[model.names.module_of(*resource)]);
+            let version = ident(version);
+            quote!(#gate pub mod #version;)
+        });
+        files.insert(format!("{group}/mod.rs"), File::Rust(quote!(#docs #(#versions)*)));
     }
+}
+
+/// Who uses a type of each module.
+fn users<'a>(model: Model<'a>, modules: &Modules<'a>) -> BTreeMap<&'a ModulePath, BTreeSet<UnitId>> {
+    let mut users: BTreeMap<_, BTreeSet<UnitId>> = BTreeMap::new();
+    for (index, ty) in model.api.types.iter().enumerate() {
+        let module = model.names.module(ty);
+        if modules.contains_key(module) {
+            users.entry(module).or_default().extend(model.facts.units.users(TypeId(index)));
+        }
+    }
+    users
+}
+
+/// The modules at the root of the output, each with the attribute in front of it.
+pub(super) fn tops(model: Model<'_>) -> Vec<TokenStream> {
+    let mut tops: BTreeMap<_, BTreeSet<UnitId>> = BTreeMap::new();
+    for (path, users) in users(model, &of(model)) {
+        if let Some(top) = path.0.first() {
+            tops.entry(top).or_default().extend(users);
+        }
+    }
+    let top = |(top, users): (&crate::name::Ident, BTreeSet<UnitId>)| {
+        let (gate, top) = (paths::used_by(model, &users), ident(top));
+        quote!(#gate pub mod #top;)
+    };
+    tops.into_iter().map(top).collect()
 }
 
 fn folder(path: &ModulePath) -> String {
@@ -128,15 +161,21 @@ fn version(model: Model<'_>, resources: &[ResourceId], parts: &[Part<'_>]) -> To
     let version = resources.first().and_then(|resource| model.names.module_of(*resource).0.last());
     let allow =
         |part: &Part<'_>| (version == Some(part.file)).then(|| quote!(#[allow(clippy::module_inception)]));
-    let allows = parts.iter().map(allow);
+    let gates: Vec<_> = parts.iter().map(|part| paths::used_by(model, part.users)).collect();
+    let modules = parts.iter().zip(&files).zip(&gates).map(|((part, file), gate)| {
+        let allow = allow(part);
+        quote!(#gate #allow mod #file;)
+    });
+    let (any, all) = (paths::about_any(model, resources), paths::about_all(model, resources));
     let client = paths::part(model.options, options::Part::Client);
-    let client = client.map(|cfg| quote!(#cfg mod client; #cfg pub use client::Client;));
-    let server = paths::part(model.options, options::Part::Server).map(|cfg| quote!(#cfg pub mod server;));
+    let client = client.map(|cfg| quote!(#cfg #any mod client; #cfg #any pub use client::Client;));
+    let server =
+        paths::part(model.options, options::Part::Server).map(|cfg| quote!(#cfg #all pub mod server;));
     quote! {
         #docs
         #client
-        #(#allows mod #files;)*
+        #(#modules)*
         #server
-        #(pub use #files::*;)*
+        #(#gates pub use #files::*;)*
     }
 }

@@ -1,9 +1,13 @@
 //! Paths between the modules of the output, and the parts of it that may be left out.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ident;
+use super::{Model, ident};
+use crate::facts::UnitId;
+use crate::ir::ResourceId;
 use crate::name::ModulePath;
 use crate::options::{Layout, Options, Part};
 
@@ -35,4 +39,49 @@ pub(super) fn part(options: &Options, part: Part) -> Option<TokenStream> {
         }
         Layout::Modules(parts) => parts.contains(&part).then(TokenStream::new),
     }
+}
+
+/// The attribute in front of what these units use; none where it is always there.
+pub(super) fn used_by<'a>(
+    model: Model<'_>,
+    units: impl IntoIterator<Item = &'a UnitId>,
+) -> Option<TokenStream> {
+    let units: BTreeSet<UnitId> = units.into_iter().copied().collect();
+    if !has_choice(model) || units.len() == model.facts.units.all.len() {
+        return None;
+    }
+    let features = units.iter().map(|unit| feature(model, *unit));
+    match units.len() {
+        1 => Some(quote!(#[cfg(#(#features)*)])),
+        _ => Some(quote!(#[cfg(any(#(#features),*))])),
+    }
+}
+
+/// The attribute in front of what is about any of these resources.
+pub(super) fn about_any(model: Model<'_>, resources: &[ResourceId]) -> Option<TokenStream> {
+    let units: Vec<UnitId> = resources.iter().filter_map(|id| model.facts.units.unit(*id)).collect();
+    used_by(model, &units)
+}
+
+/// The attribute in front of what needs all these resources.
+pub(super) fn about_all(model: Model<'_>, resources: &[ResourceId]) -> Option<TokenStream> {
+    let units: BTreeSet<UnitId> = resources.iter().filter_map(|id| model.facts.units.unit(*id)).collect();
+    match units.len() {
+        0 | 1 => used_by(model, &units),
+        _ if !has_choice(model) => None,
+        _ => {
+            let features = units.iter().map(|unit| feature(model, *unit));
+            Some(quote!(#[cfg(all(#(#features),*))]))
+        }
+    }
+}
+
+/// Whether there is something to choose from: a crate that has one unit is that unit.
+pub(super) fn has_choice(model: Model<'_>) -> bool {
+    model.options.layout == Layout::Crate && model.facts.units.all.len() > 1
+}
+
+fn feature(model: Model<'_>, unit: UnitId) -> TokenStream {
+    let name = model.names.features.unit(unit).as_str();
+    quote!(feature = #name)
 }

@@ -2,12 +2,16 @@
 //!
 //! The types of a kind stand in one file as long as that is not too much for a reader, and for the compiler, which
 //! divides its work by modules. Then they go on in further files beside it, each named after the type that it begins
-//! with. Users see nothing of this: all types of a version are found in its module.
+//! with. Types that other units use as well, such as other groups, stand in files of their own, so that those can be
+//! compiled without the rest. Users see nothing of this: all types of a version are found in its module.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::Model;
+use indexmap::IndexMap;
+
+use super::{Model, paths};
+use crate::facts::UnitId;
 use crate::ir::{ResourceId, Shape, Type, TypeId, TypeRef};
 use crate::name::Ident;
 
@@ -19,22 +23,41 @@ pub(super) struct Part<'a> {
     /// The name of the file.
     pub(super) file: &'a Ident,
     pub(super) types: Vec<TypeId>,
+    /// Who uses them.
+    pub(super) users: &'a BTreeSet<UnitId>,
 }
 
 /// The files of a resource; the first begins with its root.
 pub(super) fn parts(model: Model<'_>, resource: ResourceId) -> Vec<Part<'_>> {
     let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource == resource);
-    let items: Vec<Item> = types.map(|(index, ty)| Item::of(model, TypeId(index), ty)).collect();
+    let items = types.map(|(index, ty)| Item::of(model, TypeId(index), ty));
     let mut parts = Vec::new();
-    let mut rest = items.as_slice();
-    while let Some(first) = rest.first() {
-        let (part, after) = rest.split_at(fitting(rest));
-        let file =
-            if first.depth == 0 { model.names.file(resource) } else { model.names.file_from(first.id) };
-        parts.push(Part { file, types: part.iter().map(|item| item.id).collect() });
-        rest = after;
+    for (users, items) in by_users(model, items) {
+        let mut rest = items.as_slice();
+        while let Some(first) = rest.first() {
+            let (part, after) = rest.split_at(fitting(rest));
+            let file =
+                if first.depth == 0 { model.names.file(resource) } else { model.names.file_from(first.id) };
+            parts.push(Part { file, types: part.iter().map(|item| item.id).collect(), users });
+            rest = after;
+        }
     }
     parts
+}
+
+/// The types by who uses them, where that decides what is compiled.
+fn by_users<'a>(
+    model: Model<'a>,
+    items: impl Iterator<Item = Item>,
+) -> IndexMap<&'a BTreeSet<UnitId>, Vec<Item>> {
+    let mut by_users: IndexMap<&BTreeSet<UnitId>, Vec<Item>> = IndexMap::new();
+    let mut first = None;
+    for item in items {
+        let users = model.facts.units.users(item.id);
+        let users = if paths::has_choice(model) { users } else { *first.get_or_insert(users) };
+        by_users.entry(users).or_default().push(item);
+    }
+    by_users
 }
 
 struct Item {

@@ -3,14 +3,19 @@
 mod sharing;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use crate::ir::{Api, Presence, Shape, TypeId};
+
+pub use units::{Choice, Unit, UnitId, Units};
 
 /// What follows from an [`Api`].
 #[derive(Debug)]
 pub struct Facts {
     shared: Vec<TypeId>,
     default: Vec<Filling>,
+    /// What users may choose, and what belongs to it.
+    pub units: Units,
 }
 
 /// Whether a value of a type can be made of nothing.
@@ -26,10 +31,10 @@ impl Facts {
     /// Computes what follows from `api`.
     #[must_use]
     pub fn of(api: &Api) -> Self {
-        Self {
-            shared: sharing::representatives(api),
-            default: api.types.iter().map(|ty| filling(&ty.shape)).collect(),
-        }
+        let shared = sharing::representatives(api);
+        let default = api.types.iter().map(|ty| filling(&ty.shape)).collect();
+        let units = Units::of(api, &shared);
+        Self { shared, default, units }
     }
 
     /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.

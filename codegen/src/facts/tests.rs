@@ -1,7 +1,7 @@
 use crate::ir::{Step, TypeId};
 use crate::pipeline::Analysis;
 
-use super::Filling;
+use super::{Choice, Filling};
 
 /// What follows from a definition whose `spec` has these properties.
 fn analysis(properties: &str) -> Analysis {
@@ -64,4 +64,76 @@ fn a_required_member_has_to_be_given() {
     );
     assert_eq!(it.facts.filling(member(&it, "a")), Filling::Required);
     assert_eq!(it.facts.filling(member(&it, "b")), Filling::Default);
+}
+
+/// A specification of so many types, all of them different from those of another kind.
+fn large(kind: &str, types: usize) -> String {
+    let member = |at| format!("{kind}{at}: {{type: object, properties: {{{kind}{at}x: {{type: string}}}}}}");
+    let members: Vec<String> = (2..types).map(member).collect();
+    format!("{{type: object, properties: {{{}}}}}", members.join(", "))
+}
+
+fn units(definitions: &[(&str, &str, &str)]) -> Vec<String> {
+    let it = crate::tests::analysis_of(definitions);
+    let name = |unit: &super::Unit| match unit.definition {
+        Some(id) => format!("{} {}", unit.group, it.api.definition(id).document["spec"]["names"]["kind"]),
+        None => unit.group.clone(),
+    };
+    it.facts.units.all.iter().map(name).collect()
+}
+
+#[test]
+fn groups_are_chosen_and_the_kinds_of_large_ones() {
+    let small = format!("{{{LEAF}}}");
+    assert_eq!(
+        units(&[("a.io", "A", &small), ("b.io", "B", &small), ("a.io", "C", &small)]),
+        ["a.io", "b.io"]
+    );
+    let (d, e) = (large("D", 70), large("E", 70));
+    assert_eq!(
+        units(&[("a.io", "A", &small), ("b.io", "D", &d), ("b.io", "E", &e)]),
+        ["a.io", "b.io \"D\"", "b.io \"E\""]
+    );
+    assert_eq!(units(&[("b.io", "D", &large("D", 200))]), ["b.io"], "there is one kind to choose");
+}
+
+#[test]
+fn where_there_would_be_too_many_choices_there_are_fewer() {
+    let choice = |groups: usize| {
+        let large = large("D", 70);
+        let groups: Vec<String> = (0..groups).map(|at| format!("g{at}.io")).collect();
+        let mut all: Vec<_> =
+            groups.iter().map(|group| (group.as_str(), "Thing", "{type: string}")).collect();
+        let other = large.replace('D', "E");
+        all.extend([("large.io", "D", large.as_str()), ("large.io", "E", other.as_str())]);
+        let units = crate::tests::analysis_of(&all).facts.units;
+        (units.choice, units.all.len())
+    };
+    assert_eq!(choice(248), (Choice::Full, 250));
+    assert_eq!(choice(249), (Choice::GroupsAlone, 250));
+    assert_eq!(choice(250), (Choice::Nothing, 0));
+}
+
+#[test]
+fn a_type_is_used_by_all_that_name_it() {
+    let spec = |leaf: &str| {
+        format!("{{type: object, properties: {{deep: {{type: object, properties: {{leaf: {{{leaf}}}}}}}}}}}")
+    };
+    let (same, other) = (spec(LEAF), spec("type: object, properties: {z: {type: string}}"));
+    let it = crate::tests::analysis_of(&[("a.io", "A", &same), ("b.io", "B", &same), ("c.io", "C", &other)]);
+    let users = |group: &str, steps: usize| {
+        let is = |ty: &&crate::ir::Type| {
+            it.api.resource(ty.path.resource).group == group && ty.path.steps.len() == steps
+        };
+        let index = it.api.types.iter().position(|ty| is(&ty)).unwrap();
+        let users = it.facts.units.users(TypeId(index)).iter();
+        users.map(|unit| it.facts.units.all[unit.0].group.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!([users("a.io", 0), users("b.io", 0), users("c.io", 0)], [["a.io"], ["b.io"], ["c.io"]]);
+    assert_eq!(users("a.io", 3), ["a.io", "b.io"], "the first is the one that is defined");
+    assert_eq!(
+        (users("b.io", 3), users("c.io", 3)),
+        (vec!["b.io"], vec!["c.io"]),
+        "the others are names for it"
+    );
 }

@@ -9,6 +9,7 @@
 //! | version | a type inside it | the kind and the members on the way: `PeerAuthenticationSpecMtlsMode` |
 //! | struct | a field | the member in snake case: `port_level_mtls`; a keyword gets an underscore: `type_` |
 //! | enum | a variant | the value in camel case: `Disable`; the empty string is `Empty` |
+//! | crate | a Cargo feature | the module of the group, the kind behind it: `security_istio_io`, `security_istio_io_peer_authentication` |
 //! | version | the methods for a resource | the plural, split as the kind is: `peer_authentications` |
 //!
 //! A name is made from the place of the thing alone, so that other things may come and go and it stays. Two places can
@@ -18,6 +19,7 @@
 //! something else (`Option`, `unknown_fields`) are taken from the start.
 
 mod case;
+mod features;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -25,10 +27,12 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::facts::Facts;
 use crate::ir::{
     Api, DefinitionId, Method, Operation, Resource, ResourceId, Shape, Step, Target, Type, TypeId, Verb,
 };
 
+pub use features::Features;
 pub use scope::Ident;
 use scope::Scope;
 
@@ -40,6 +44,8 @@ pub struct Names {
     types: Vec<TypeName>,
     resources: Vec<ResourceName>,
     definitions: Vec<Ident>,
+    /// The Cargo features of what users may choose.
+    pub features: Features,
 }
 
 #[derive(Debug)]
@@ -71,7 +77,7 @@ impl fmt::Display for ModulePath {
 impl Names {
     /// Decides all names.
     #[must_use]
-    pub fn of(api: &Api) -> Self {
+    pub fn of(api: &Api, facts: &Facts) -> Self {
         let modules = modules(api);
         let (names, lists) = type_names(api, &modules);
         let mut files = files(api, &modules, &names);
@@ -81,6 +87,7 @@ impl Names {
             types: types.map(|((ty, name), file)| TypeName { name, file, members: members(ty) }).collect(),
             resources: resources(api, &modules, lists, files),
             definitions: definitions(api),
+            features: Features::of(api, &facts.units, &modules),
             modules,
         }
     }

@@ -116,6 +116,36 @@ const TAKEN_FIELDS: &[&str] = &["unknown_fields"];
 const TAKEN_METHODS: &[&str] = &["new", "over"];
 const TAKEN_VARIANTS: &[&str] = &["Other"];
 
+/// Cargo features and dependencies that every generated crate has.
+const TAKEN_FEATURES: &[&str] = &[
+    "apply",
+    "axum",
+    "bytes",
+    "cel",
+    "client",
+    "default",
+    "form_urlencoded",
+    "futures",
+    "http",
+    "http_body",
+    "http_body_util",
+    "hyper",
+    "hyper_util",
+    "jiff",
+    "k8s_openapi",
+    "kube_cel",
+    "percent_encoding",
+    "regex",
+    "reqwest",
+    "schemars",
+    "serde",
+    "serde_json",
+    "server",
+    "tokio",
+    "tower",
+    "validate",
+];
+
 /// A name that something asks for.
 pub(super) struct Claim {
     /// The name it asks for.
@@ -153,6 +183,10 @@ impl Scope {
 
     pub(super) const fn modules() -> Self {
         Self::new(Case::Snake, TAKEN_MODULES)
+    }
+
+    pub(super) const fn features() -> Self {
+        Self::new(Case::Snake, TAKEN_FEATURES)
     }
 
     const fn new(case: Case, taken: &'static [&'static str]) -> Self {

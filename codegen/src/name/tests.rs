@@ -115,3 +115,15 @@ fn plurals_are_divided_as_kinds_are() {
         assert_eq!(case::plural(kind, plural), expected);
     }
 }
+
+#[test]
+fn no_feature_is_called_as_a_part_or_a_dependency_is() {
+    let manifest: toml::Table = specwright_templates::MANIFEST.parse().unwrap();
+    let keys = |table: &str| manifest[table].as_table().unwrap().keys().cloned().collect::<Vec<_>>();
+    for name in [keys("features"), keys("dependencies")].concat() {
+        let name = name.replace('-', "_");
+        let names =
+            decide(Scope::features(), vec![Claim { name: name.clone(), rank: 0, spelling: name.clone() }]);
+        assert_ne!(names[0], name);
+    }
+}
