@@ -114,28 +114,25 @@ fn unit(api: &Api, id: ResourceId, all: &[Unit]) -> Option<UnitId> {
 /// For each type, the units that use it.
 fn users(api: &Api, shared: &[TypeId], of: &[Option<UnitId>]) -> Vec<BTreeSet<UnitId>> {
     let mut users = vec![BTreeSet::new(); api.types.len()];
+    let mut open = Vec::new();
     for (index, ty) in api.types.iter().enumerate() {
-        if let Some(unit) = of[ty.path.resource.0] {
-            spread(api, shared, TypeId(index), unit, &mut users);
+        let Some(unit) = of[ty.path.resource.0] else { continue };
+        open.push(TypeId(index));
+        while let Some(id) = open.pop() {
+            if users[id.0].insert(unit) {
+                open.extend(named(api, shared, id));
+            }
         }
     }
     users
 }
 
-/// Notes that a unit uses a type and what that names: the type that it is the same as, or those of its members.
-fn spread(api: &Api, shared: &[TypeId], id: TypeId, unit: UnitId, users: &mut [BTreeSet<UnitId>]) {
-    let mut open = vec![id];
-    while let Some(id) = open.pop() {
-        if !users[id.0].insert(unit) {
-            continue;
-        }
-        match &api.ty(id).shape {
-            _ if shared[id.0] != id => open.push(shared[id.0]),
-            Shape::Object(object) => {
-                open.extend(object.fields.iter().filter_map(|field| described(&field.value)));
-            }
-            Shape::Enum(_) => {}
-        }
+/// What a type names: the type that it is the same as, or those of its members.
+fn named(api: &Api, shared: &[TypeId], id: TypeId) -> Vec<TypeId> {
+    match &api.ty(id).shape {
+        _ if shared[id.0] != id => vec![shared[id.0]],
+        Shape::Object(object) => object.fields.iter().filter_map(|field| described(&field.value)).collect(),
+        Shape::Enum(_) => Vec::new(),
     }
 }
 
