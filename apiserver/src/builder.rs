@@ -8,11 +8,11 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::auth::Auth;
-use crate::follow::Follower;
 use crate::roles;
 use crate::server::Server;
 use crate::serving::{ApiServer, Endpoint, InProcess};
 use crate::store::{EtcdStore, FileStore, HISTORY, Memory, Store};
+use crate::tasks::{Garbage, Tasks};
 use crate::text::yaml_read;
 use crate::tls::Identity;
 
@@ -67,6 +67,7 @@ pub struct Builder {
     data: Option<PathBuf>,
     etcd: Option<String>,
     tls: Option<Pem>,
+    garbage: Garbage,
 }
 
 /// A chain of certificates and a key.
@@ -158,6 +159,13 @@ impl Builder {
         self
     }
 
+    /// Leaves alone what is owned by objects that are gone, as an API server does that runs without controllers.
+    #[must_use]
+    pub fn without_garbage_collector(mut self) -> Builder {
+        self.garbage = Garbage::Left;
+        self
+    }
+
     async fn store(&self) -> Result<Arc<dyn Store>, StartError> {
         let history = self.history.unwrap_or(HISTORY);
         Ok(match (&self.data, &self.etcd) {
@@ -179,7 +187,7 @@ impl Builder {
         let auth =
             self.tokens.as_deref().map(Auth::from_token_file).transpose().map_err(StartError::Tokens)?;
         let server = Arc::new(Server::new(self.store().await?, auth.unwrap_or_default()));
-        roles::builtins().into_iter().for_each(|d| server.register(d));
+        roles::builtins().map_err(StartError::Definition)?.into_iter().for_each(|d| server.register(d));
         for name in NAMESPACES.iter().copied().chain(self.namespaces.iter().map(String::as_str)) {
             let namespace = json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": name } });
             roles::seed(&server, namespace).await.map_err(StartError::Definition)?;
@@ -189,8 +197,8 @@ impl Builder {
             roles::seed(&server, crd).await.map_err(StartError::Definition)?;
         }
         roles::restore(&server).await.map_err(StartError::Definition)?;
-        let follower = Follower::of(&server);
-        Ok(InProcess::new(server, follower))
+        let tasks = Tasks::of(&server, self.garbage);
+        Ok(InProcess::new(server, tasks))
     }
 
     /// Starts the server.

@@ -7,6 +7,7 @@ use http::{HeaderMap, Method, header};
 use serde_json::Value;
 
 use crate::apply::Actor;
+use crate::auth::User;
 use crate::crd::{Definition, Scope, Version};
 use crate::object::convert;
 use crate::request::accept::Accept;
@@ -50,6 +51,8 @@ impl Resource {
 pub struct Call {
     /// The server it came to.
     pub server: Arc<Server>,
+    /// Who sent it.
+    pub user: User,
     /// The resource.
     pub resource: Resource,
     /// The path.

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256, Sha512};
 
-use crate::crd::{Definition, Registry, Scope, Version};
+use crate::crd::{Definition, Registry, Role, Scope, Version};
 use crate::reply::{Content, Reply};
 use crate::request::route::Route;
 use crate::server::{Server, healthy};
@@ -106,8 +106,11 @@ fn entries(definition: &Definition, version: &Version) -> Vec<Value> {
     let namespaced = definition.scope == Scope::Namespaced;
     let mut main = json!({
         "name": names.plural, "singularName": names.singular, "namespaced": namespaced, "kind": names.kind,
-        "verbs": VERBS, "storageVersionHash": storage_hash(definition),
+        "verbs": verbs(definition),
     });
+    if let (Some(map), true) = (main.as_object_mut(), definition.role != Role::Review) {
+        map.insert("storageVersionHash".into(), storage_hash(definition).into());
+    }
     put_list(&mut main, "shortNames", &names.short);
     put_list(&mut main, "categories", &names.categories);
     let part = |part: &str, extra: Value| {
@@ -125,6 +128,11 @@ fn entries(definition: &Definition, version: &Version) -> Vec<Value> {
     let scale = json!({ "group": "autoscaling", "version": "v1", "kind": "Scale" });
     all.extend(version.scale.as_ref().map(|_| part("scale", scale)));
     all
+}
+
+/// What can be done with the objects of a resource; questions can only be asked.
+fn verbs(definition: &Definition) -> &'static [&'static str] {
+    if definition.role == Role::Review { &["create"] } else { &VERBS }
 }
 
 fn put_list(entry: &mut Value, name: &str, list: &[String]) {
@@ -197,7 +205,7 @@ fn aggregate_resource(definition: &Definition, version: &Version) -> Value {
     parts.extend(version.scale.as_ref().map(|_| part("scale", &kind("autoscaling", "v1", "Scale"))));
     let scope = if definition.scope == Scope::Namespaced { "Namespaced" } else { "Cluster" };
     let mut entry = json!({
-        "resource": names.plural, "responseKind": own, "scope": scope, "singularResource": names.singular, "verbs": VERBS,
+        "resource": names.plural, "responseKind": own, "scope": scope, "singularResource": names.singular, "verbs": verbs(definition),
     });
     put_list(&mut entry, "shortNames", &names.short);
     put_list(&mut entry, "categories", &names.categories);

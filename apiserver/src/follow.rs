@@ -1,9 +1,7 @@
-//! What other servers on the same store define: it is served here, too.
+//! What other servers on the same store define: it is served here, too. Of another store, all is known already.
 
 use std::sync::Arc;
 use std::time::Duration;
-
-use tokio::task::JoinHandle;
 
 use crate::crd::{self, CRD_GROUP};
 use crate::roles;
@@ -13,24 +11,8 @@ use crate::store::Change;
 /// How long to wait when the store does not answer.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// A task that goes on for as long as this is held.
-pub struct Follower(Option<JoinHandle<()>>);
-
-impl Follower {
-    /// Follows the definitions in a store that others write to; of another store, all is known already.
-    pub fn of(server: &Arc<Server>) -> Follower {
-        Follower(server.store.is_shared().then(|| tokio::spawn(follow(server.clone()))))
-    }
-}
-
-impl Drop for Follower {
-    fn drop(&mut self) {
-        self.0.iter().for_each(JoinHandle::abort);
-    }
-}
-
 /// Serves what the store defines, then what changes, and from the start again where changes were missed.
-async fn follow(server: Arc<Server>) {
+pub async fn follow(server: Arc<Server>) {
     loop {
         // A failure of the store is met by asking again.
         if let Ok(mut seen) = server.store.revision().await

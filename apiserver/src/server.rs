@@ -47,6 +47,8 @@ pub struct Server {
     pub fanout: Fanout,
     /// Who may come in.
     auth: Auth,
+    /// The last revision that the garbage collector has seen to.
+    pub collected: watch::Sender<u64>,
     closing: watch::Sender<Option<()>>,
     cuts: watch::Sender<()>,
 }
@@ -61,6 +63,7 @@ impl Server {
             hooks: Hooks::default(),
             fanout: Fanout::default(),
             auth,
+            collected: watch::Sender::new(0),
             closing: watch::Sender::new(None),
             cuts: watch::Sender::new(()),
         }
@@ -81,6 +84,16 @@ impl Server {
     pub fn unregister(&self, group: &str, plural: &str) {
         let mut registry = self.registry.write().unwrap_or_else(PoisonError::into_inner);
         *registry = Arc::new(registry.without(group, plural));
+    }
+
+    /// Comes back when the garbage collector has seen to all that is written. If the store fails, nobody waits for it.
+    pub async fn settled(&self) {
+        let mut collected = self.collected.subscribe();
+        while let Ok(newest) = self.store.revision().await {
+            if *collected.borrow_and_update() >= newest || collected.changed().await.is_err() {
+                return;
+            }
+        }
     }
 
     /// Ends all watches.
@@ -161,7 +174,7 @@ impl Server {
         match route::parse(request.uri().path()) {
             Route::Resource(path) => {
                 user.authorise(verbs::verb_of(request.method(), &path, &query), &path)?;
-                self.resource(request, path, query, accept).await
+                self.resource(request, path, (query, accept), user).await
             }
             Route::OpenApiV2 | Route::OpenApiIndex | Route::OpenApi(_) => {
                 Ok(openapi::answer(&self, &route::parse(request.uri().path()), &query, request.headers()))
@@ -174,8 +187,8 @@ impl Server {
         self: Arc<Server>,
         request: Request<Body>,
         path: ResourcePath,
-        query: Query,
-        accept: Result<Accept, ApiError>,
+        (query, accept): (Query, Result<Accept, ApiError>),
+        user: &User,
     ) -> Result<Reply, ApiError> {
         let (parts, body) = request.into_parts();
         let found = self.registry().find(&path.group, &path.version, &path.resource);
@@ -185,7 +198,8 @@ impl Server {
         let body = Limited::new(body, body::LIMIT).collect().await;
         let body = body.map_err(|_| ApiError::too_large(&format!("limit is {}", body::LIMIT)))?.to_bytes();
         let (method, headers) = (parts.method, parts.headers);
-        let call = Call { server: self, resource, path, method, query, headers, accept: accept?, body };
+        let user = user.clone();
+        let call = Call { server: self, user, resource, path, method, query, headers, accept: accept?, body };
         verbs::dispatch(call).await
     }
 }

@@ -19,9 +19,9 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::builder::{Builder, StartError};
-use crate::follow::Follower;
 use crate::kubeconfig::{self, Access};
 use crate::server::{Server, Trust};
+use crate::tasks::Tasks;
 use crate::tls::{Identity, TlsListener};
 
 /// How long requests under way may take when the server stops.
@@ -33,12 +33,19 @@ pub struct InProcess {
     server: Arc<Server>,
     trust: Trust,
     /// Ends with the last of the services.
-    _follower: Arc<Follower>,
+    tasks: Arc<Tasks>,
 }
 
 impl InProcess {
-    pub(crate) fn new(server: Arc<Server>, follower: Follower) -> InProcess {
-        InProcess { server, trust: Trust::Outside, _follower: Arc::new(follower) }
+    pub(crate) fn new(server: Arc<Server>, tasks: Tasks) -> InProcess {
+        InProcess { server, trust: Trust::Outside, tasks: Arc::new(tasks) }
+    }
+
+    /// Waits until the garbage collector has seen to everything that is written so far, and to what it wrote itself.
+    pub async fn settled(&self) {
+        if self.tasks.collects() {
+            self.server.settled().await;
+        }
     }
 
     /// The server itself.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::call::Call;
-use crate::crd::Column;
+use crate::crd::{Column, Shows};
 use crate::object::Meta;
 use crate::request::accept::View;
 use crate::status::ApiError;
@@ -158,6 +158,11 @@ fn cell(column: &Column, object: &Value) -> Value {
         return object.name().into();
     };
     let found = path.find(object);
+    if column.shows == Shows::Count {
+        let size =
+            |v: &Value| v.as_object().map(Map::len).or_else(|| v.as_array().map(Vec::len)).unwrap_or(0);
+        return found.first().map_or(0, |v| size(v)).into();
+    }
     let Some(first) = found.first() else {
         return Value::Null;
     };

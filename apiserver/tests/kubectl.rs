@@ -34,8 +34,13 @@ async fn kubectl_works() {
     };
     let red = write(directory.path(), "red.yaml", &widget("red"));
     let blue = write(directory.path(), "blue.yaml", &widget("blue"));
+    let map = |value: &str| {
+        format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: m}}\ndata: {{k: {value}}}\n")
+    };
+    let one = write(directory.path(), "one.yaml", &map("one"));
+    let two = write(directory.path(), "two.yaml", &map("two"));
     let odd = write(directory.path(), "odd.yaml", &widget("pink"));
-    let cases: [(&[&str], &str); 13] = [
+    let cases: [(&[&str], &str); 21] = [
         (&["api-resources"], "widgets"),
         (&["apply", "-f", &red], "widget.example.com/a created"),
         (&["apply", "-f", &blue], "widget.example.com/a configured"),
@@ -49,6 +54,14 @@ async fn kubectl_works() {
         (&["delete", "wd", "a"], "deleted"),
         (&["create", "namespace", "extra"], "namespace/extra created"),
         (&["get", "namespaces"], "Active"),
+        (&["apply", "-f", &one], "configmap/m created"),
+        (&["apply", "-f", &two], "configmap/m configured"),
+        (&["patch", "cm", "m", "-p", "{\"data\":{\"l\":\"x\"}}"], "configmap/m patched"),
+        (&["get", "cm"], "2"),
+        (&["create", "secret", "generic", "s", "--from-literal=a=b"], "secret/s created"),
+        (&["auth", "can-i", "get", "pods"], "yes"),
+        (&["auth", "whoami"], "admin"),
+        (&["delete", "namespace", "extra"], "deleted"),
     ];
     for (arguments, expected) in cases {
         let printed = kubectl(&config, arguments);

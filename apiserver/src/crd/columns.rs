@@ -5,6 +5,15 @@ use serde_json::Value;
 
 use crate::jsonpath::JsonPath;
 
+/// What a cell shows of the value it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// The value.
+    Value,
+    /// How many members or items it has.
+    Count,
+}
+
 /// One column.
 #[derive(Debug, Clone, Serialize)]
 pub struct Column {
@@ -22,13 +31,16 @@ pub struct Column {
     /// Where its cells come from.
     #[serde(skip)]
     pub path: Option<JsonPath>,
+    /// What its cells show.
+    #[serde(skip)]
+    pub shows: Shows,
 }
 
 impl Column {
     fn new(name: &str, kind: &str, format: &str, description: &str) -> Column {
         let text = str::to_owned;
         let (name, kind, format, description) = (text(name), text(kind), text(format), text(description));
-        Column { name, kind, format, description, priority: 0, path: None }
+        Column { name, kind, format, description, priority: 0, path: None, shows: Shows::Value }
     }
 
     /// The column that every table begins with.
@@ -59,10 +71,16 @@ impl Column {
             "" => format!("Custom resource definition column (in JSONPath format): {}", text("jsonPath")),
             given => given.to_owned(),
         };
+        // Only columns of resources that are there from the start count.
+        let (kind, shows) = match text("type") {
+            "count" => ("string", Shows::Count),
+            kind => (kind, Shows::Value),
+        };
         Some(Column {
             priority,
             path,
-            ..Column::new(text("name"), text("type"), text("format"), &description)
+            shows,
+            ..Column::new(text("name"), kind, text("format"), &description)
         })
     }
 }

@@ -14,8 +14,9 @@ use crate::cel::Rules;
 use crate::jsonpath::JsonPath;
 use crate::schema::Schema;
 
-pub use columns::{Column, standard_columns};
-pub use parse::parse;
+use columns::standard_columns;
+pub use columns::{Column, Shows};
+pub use parse::{parse, parse_builtin};
 pub use registry::Registry;
 
 /// The group of CustomResourceDefinitions.
@@ -56,6 +57,10 @@ pub enum Role {
     Namespace,
     /// A definition: it makes others appear.
     Definition,
+    /// A kind of Kubernetes itself that is data too.
+    Data,
+    /// A question, which is answered and not kept.
+    Review,
 }
 
 /// The `scale` subresource.

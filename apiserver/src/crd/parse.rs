@@ -34,6 +34,25 @@ pub fn parse(crd: &Value) -> Result<Definition, String> {
     })
 }
 
+/// Reads a resource that is there from the start, which is written as the specification of a definition is.
+pub fn parse_builtin(spec: &Value, role: Role) -> Result<Definition, String> {
+    let crd = serde_json::json!({ "spec": spec });
+    let names = names(&crd)?;
+    let listed = at(spec, &["versions"]).and_then(Value::as_array).ok_or("versions: missing")?;
+    let served = |source: &Value| version(source, &crd, &names.kind).map(|v| Version { served: true, ..v });
+    let versions: Vec<Version> = listed.iter().map(served).collect::<Result<_, _>>()?;
+    let scope = if text(spec, &["scope"]) == Some("Namespaced") { Scope::Namespaced } else { Scope::Cluster };
+    Ok(Definition {
+        scope,
+        storage: versions.first().map(|v| v.name.clone()).ok_or("versions: none")?,
+        group: text(spec, &["group"]).unwrap_or_default().to_owned(),
+        source: Value::Null,
+        versions,
+        names,
+        role,
+    })
+}
+
 fn text<'a>(value: &'a Value, path: &[&str]) -> Option<&'a str> {
     at(value, path).and_then(Value::as_str)
 }

@@ -1,24 +1,39 @@
 //! The documents of the resources: made from their definitions as the generator understands them.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde_json::{Value, json};
 use specwright::diagnostic::{Report, Sources};
 use specwright::publish::openapi::{GroupVersion, document, group_versions};
 use specwright::{lower, read, resolve};
 
-use crate::crd::{Definition, Registry, Version};
+use crate::crd::{Definition, Registry, Scope, Version};
 
 /// All documents by their path below `/openapi/v3`.
 pub fn documents(registry: &Registry) -> BTreeMap<String, Value> {
     let mut all = BTreeMap::new();
     for definition in registry.all().iter().filter(|d| d.source.is_null()) {
         for version in definition.versions.iter().filter(|v| v.served) {
-            all.insert(path(&definition.group, &version.name), builtin(definition, version));
+            let document = builtin(definition, version);
+            match all.entry(path(&definition.group, &version.name)) {
+                Entry::Vacant(entry) => drop(entry.insert(document)),
+                Entry::Occupied(mut entry) => join(entry.get_mut(), document),
+            }
         }
     }
     all.extend(custom(registry));
     all
+}
+
+/// Adds the paths and schemas of one document to another.
+fn join(document: &mut Value, other: Value) {
+    for part in ["/paths", "/components/schemas"] {
+        let more = other.pointer(part).and_then(Value::as_object).cloned().unwrap_or_default();
+        if let Some(map) = document.pointer_mut(part).and_then(Value::as_object_mut) {
+            map.extend(more);
+        }
+    }
 }
 
 fn path(group: &str, version: &str) -> String {
@@ -33,7 +48,7 @@ fn custom(registry: &Registry) -> BTreeMap<String, Value> {
     }
     let mut report = Report::new();
     let linked = resolve::link(read::documents(&sources, &mut report), &mut report);
-    let api = lower::lower(&linked);
+    let api = lower::lower(&linked, &mut report);
     let one = |about: GroupVersion| {
         let document = serde_json::to_value(document(&api, &about)).unwrap_or_default();
         (path(&about.group, &about.version), document)
@@ -59,11 +74,14 @@ fn builtin(definition: &Definition, version: &Version) -> Value {
             "x-kubernetes-group-version-kind": kind[0],
         })
     };
+    let place = if definition.scope == Scope::Namespaced { "/namespaces/{namespace}" } else { "" };
+    let mut parameters = vec![parameter("name", "path")];
+    parameters.extend((!place.is_empty()).then(|| parameter("namespace", "path")));
     let one = json!({
-        "parameters": [parameter("name", "path")],
+        "parameters": parameters,
         "get": operation("get"), "put": operation("put"), "patch": operation("patch"), "delete": operation("delete"),
     });
-    let collection = format!("/{}/{}", path(&definition.group, &version.name), names.plural);
+    let collection = format!("/{}{place}/{}", path(&definition.group, &version.name), names.plural);
     json!({
         "openapi": "3.0.0",
         "info": { "title": "Kubernetes", "version": "v1.36.2" },

@@ -1,5 +1,6 @@
 //! JSON patch, with the two liberties of the real server: an absent value is null, and `copy` and `move` follow the same limits.
 
+use json_patch::PatchOperation;
 use serde_json::{Value, json};
 
 use crate::status::{ApiError, Named};
@@ -46,6 +47,20 @@ impl Operations {
             error
         };
         let patch = self.0.as_ref().ok_or_else(refused)?;
-        json_patch::patch(document, patch).map_err(|_| refused())
+        for operation in &patch.0 {
+            if !is_absence(operation, document) {
+                json_patch::patch(document, std::slice::from_ref(operation)).map_err(|_| refused())?;
+            }
+        }
+        Ok(())
     }
+}
+
+/// Whether an operation tests for null where an object has no such member, which counts as null.
+fn is_absence(operation: &PatchOperation, document: &Value) -> bool {
+    let PatchOperation::Test(test) = operation else {
+        return false;
+    };
+    let parent = test.path.parent().and_then(|parent| parent.resolve(document).ok());
+    test.value.is_null() && parent.is_some_and(Value::is_object) && test.path.resolve(document).is_err()
 }

@@ -2,3 +2,4 @@
 
 pub mod json_patch;
 pub mod merge_patch;
+pub mod strategic;

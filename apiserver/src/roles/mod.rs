@@ -1,83 +1,36 @@
 //! The resources that mean something to the server itself: namespaces, and definitions of resources.
 
+mod data;
 mod definitions;
+mod namespaces;
 
 use serde_json::{Value, json};
 
 use crate::call::{Call, broken};
-use crate::crd::{CRD_GROUP, Column, Definition, Derived, Names, Role, Scope, Version, at, standard_columns};
+use crate::crd::{self, Definition, Role, at};
 use crate::field::FieldError;
 use crate::object::{Meta, metadata_mut, now, set_member, set_meta};
-use crate::schema::Schema;
 use crate::server::Server;
 use crate::status::{ApiError, Named};
 use crate::store::{Expect, StoreError};
+use crate::text::yaml_read;
 
 /// The prefix of the keys of namespaces.
 const NAMESPACES: &str = "//namespaces/";
 
-/// A resource that is there from the start and keeps whatever it is given.
-fn builtin(group: &str, version: &str, names: Names, role: Role) -> Definition {
-    let schema = Schema::anything();
-    let version = Version {
-        name: version.to_owned(),
-        served: true,
-        deprecation: None,
-        derived: Derived::default(),
-        schema,
-        columns: builtin_columns(role),
-        has_status: true,
-        scale: None,
-        selectable: Vec::new(),
-    };
-    let storage = version.name.clone();
-    let group = group.to_owned();
-    Definition {
-        group,
-        names,
-        scope: Scope::Cluster,
-        role,
-        versions: vec![version],
-        storage,
-        source: Value::Null,
-    }
-}
-
-/// What tables show of a resource that is there from the start.
-fn builtin_columns(role: Role) -> Vec<Column> {
-    let column =
-        |name: &str, path: &str| Column::parse(&json!({ "name": name, "type": "string", "jsonPath": path }));
-    match role {
-        Role::Custom => standard_columns(),
-        Role::Definition => std::iter::once(Column::name())
-            .chain(column("Created At", ".metadata.creationTimestamp"))
-            .collect(),
-        Role::Namespace => {
-            let mut columns = standard_columns();
-            columns.splice(1..1, column("Status", ".status.phase"));
-            columns
-        }
-    }
-}
-
-fn names(plural: &str, kind: &str, short: &[&str]) -> Names {
-    Names {
-        plural: plural.into(),
-        singular: kind.to_lowercase(),
-        kind: kind.into(),
-        list_kind: format!("{kind}List"),
-        short: short.iter().map(|s| (*s).to_owned()).collect(),
-        categories: Vec::new(),
-    }
-}
-
 /// The resources that are there from the start.
-pub fn builtins() -> Vec<Definition> {
-    let crds = names("customresourcedefinitions", "CustomResourceDefinition", &["crd", "crds"]);
-    vec![
-        builtin("", "v1", names("namespaces", "Namespace", &["ns"]), Role::Namespace),
-        builtin(CRD_GROUP, "v1", crds, Role::Definition),
-    ]
+const BUILTINS: &str = include_str!("builtins.yaml");
+
+/// Reads them. What is wrong with the list is a fault of this program, which every start meets.
+pub fn builtins() -> Result<Vec<Definition>, String> {
+    let list = yaml_read::parse(BUILTINS)?.value;
+    let role = |entry: &Value| match entry.get("role").and_then(Value::as_str) {
+        Some("Namespace") => Role::Namespace,
+        Some("Definition") => Role::Definition,
+        Some("Review") => Role::Review,
+        _ => Role::Data,
+    };
+    list.as_array().into_iter().flatten().map(|entry| crd::parse_builtin(entry, role(entry))).collect()
 }
 
 /// Refuses to create in a namespace that is not there, or is going.
@@ -102,7 +55,8 @@ pub use definitions::{complete as complete_definition, serve as serve_definition
 /// Completes a namespace or a definition that is created.
 pub fn before_create(call: &Call, object: &mut Value) -> Result<(), ApiError> {
     match call.definition().role {
-        Role::Custom => Ok(()),
+        Role::Custom | Role::Review => Ok(()),
+        Role::Data => data::create(call, object),
         Role::Namespace => {
             complete_namespace(object);
             Ok(())
@@ -115,6 +69,9 @@ pub fn before_create(call: &Call, object: &mut Value) -> Result<(), ApiError> {
 
 /// Completes a definition that is updated.
 pub fn before_update(call: &Call, object: &mut Value, old: &Value) -> Result<(), ApiError> {
+    if call.definition().role == Role::Data && !call.is_status() {
+        return data::update(call, object, old);
+    }
     if call.definition().role != Role::Definition || call.is_status() || object.is_deleting() {
         return Ok(());
     }
@@ -138,11 +95,14 @@ pub fn complete_namespace(object: &mut Value) {
     set_member(object, "status", Some(json!({ "phase": "Active" })));
 }
 
-/// Serves what a written definition defines.
-pub fn after_write(call: &Call, object: &Value) {
-    if call.definition().role == Role::Definition {
-        definitions::serve(&call.server, object);
+/// What follows a write: a definition is served, a namespace that lost its last finalizer may go.
+pub async fn after_write(call: &Call, object: &Value) -> Result<(), ApiError> {
+    match call.definition().role {
+        Role::Definition => definitions::serve(&call.server, object),
+        Role::Namespace if object.is_deleting() => namespaces::finish(&call.server, object.name()).await?,
+        _ => {}
     }
+    Ok(())
 }
 
 /// Whether an object has more to do before it goes than its finalizers say: a namespace empties itself.
@@ -164,26 +124,21 @@ pub fn mark_deletion(call: &Call, object: &mut Value) {
 
 /// What follows when an object is marked as being deleted: a namespace empties itself, and goes.
 pub async fn after_mark(call: &Call, object: &Value) -> Result<(), ApiError> {
-    if call.definition().role != Role::Namespace {
-        return Ok(());
+    if call.definition().role == Role::Namespace {
+        namespaces::empty(&call.server, object.name()).await
+    } else {
+        Ok(())
     }
-    for definition in call.server.registry().all() {
-        if definition.scope == Scope::Namespaced {
-            clear(&call.server, &definition.prefix_in(Some(object.name()))).await?;
-        }
-    }
-    if object.finalizers().is_empty() {
-        remove(&call.server, &call.key(object.name())).await?;
-    }
-    Ok(())
 }
 
-/// What follows when an object is gone: with a definition go its objects, and the resource.
+/// What follows when an object is gone: with a definition go its objects, and the resource; with the last object in it
+/// goes a namespace that is being deleted.
 pub async fn after_delete(call: &Call, object: &Value) -> Result<(), ApiError> {
-    if call.definition().role != Role::Definition {
-        return Ok(());
+    match call.namespace() {
+        Some(namespace) => namespaces::finish(&call.server, namespace).await,
+        None if call.definition().role == Role::Definition => definitions::remove(call, object).await,
+        None => Ok(()),
     }
-    definitions::remove(call, object).await
 }
 
 /// Removes everything under a prefix.

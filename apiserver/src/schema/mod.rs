@@ -8,6 +8,7 @@ pub mod lists;
 mod message;
 mod parse;
 pub mod prune;
+pub mod typed;
 pub mod validate;
 
 use std::collections::BTreeMap;

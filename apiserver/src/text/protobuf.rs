@@ -1,6 +1,8 @@
 //! The little protobuf that clients of Kubernetes insist on: a refusal for those that accept nothing else, and the type
-//! and metadata of an object for those that write the kinds they know (namespaces) in no other form.
+//! and metadata of an object for those that write the kinds they know (namespaces, config maps, secrets) in no other form.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 /// The four bytes before every message of Kubernetes.
@@ -86,8 +88,80 @@ fn text_map(message: &[u8], number: u64) -> Option<Map<String, Value>> {
     Some(entries.map(|(_, entry)| (text(entry, 1), text(entry, 2).into())).collect())
 }
 
-/// Reads the type and the metadata of an object; none where the bytes are not such an object.
-pub fn read(body: &[u8]) -> Option<Value> {
+/// How a member of an object is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A text.
+    Text,
+    /// Texts by name.
+    Texts,
+    /// Bytes by name; in JSON they are in base64.
+    Bytes,
+    /// Another object.
+    Object(Members),
+}
+
+/// The members of an object beside its metadata: number, name and form.
+pub type Members = &'static [(u64, &'static str, Form)];
+
+/// What somebody asks whether he may do.
+const QUESTION: Members = &[
+    (1, "resourceAttributes", Form::Object(RESOURCE)),
+    (2, "nonResourceAttributes", Form::Object(&[(1, "path", Form::Text), (2, "verb", Form::Text)])),
+];
+
+const RESOURCE: Members = &[
+    (1, "namespace", Form::Text),
+    (2, "verb", Form::Text),
+    (3, "group", Form::Text),
+    (4, "version", Form::Text),
+    (5, "resource", Form::Text),
+    (6, "subresource", Form::Text),
+    (7, "name", Form::Text),
+];
+
+/// What is read of a kind; none for a kind that holds more than is read here.
+pub fn members(kind: &str) -> Option<Members> {
+    match kind {
+        "Namespace" | "ServiceAccount" => Some(&[]),
+        "ConfigMap" => Some(&[(2, "data", Form::Texts), (3, "binaryData", Form::Bytes)]),
+        "SelfSubjectReview" => Some(&[]),
+        "SelfSubjectRulesReview" => Some(&[(2, "spec", Form::Object(&[(1, "namespace", Form::Text)]))]),
+        "SelfSubjectAccessReview" => Some(&[(2, "spec", Form::Object(QUESTION))]),
+        "Secret" => {
+            Some(&[(2, "data", Form::Bytes), (3, "type", Form::Text), (4, "stringData", Form::Texts)])
+        }
+        _ => None,
+    }
+}
+
+fn bytes_map(message: &[u8], number: u64) -> Option<Map<String, Value>> {
+    let entries = fields(message)?.into_iter().filter(|(n, _)| *n == number);
+    let pair = |entry: &[u8]| (text(entry, 1), STANDARD.encode(field(entry, 2).unwrap_or_default()).into());
+    Some(entries.map(|(_, entry)| pair(entry)).collect())
+}
+
+/// The members that are not empty; the depth is that of their description.
+fn read_members(object: &[u8], members: Members) -> Option<Map<String, Value>> {
+    let mut out = Map::new();
+    for (number, name, form) in members {
+        let value = match form {
+            Form::Text => Value::from(text(object, *number)),
+            Form::Texts => text_map(object, *number)?.into(),
+            Form::Bytes => bytes_map(object, *number)?.into(),
+            Form::Object(members) => {
+                read_members(field(object, *number).unwrap_or_default(), members)?.into()
+            }
+        };
+        if value.as_str() != Some("") && !value.as_object().is_some_and(Map::is_empty) {
+            out.insert((*name).to_owned(), value);
+        }
+    }
+    Some(out)
+}
+
+/// Reads the type, the metadata and some members of an object; none where the bytes are not such an object.
+pub fn read(body: &[u8], members: Members) -> Option<Value> {
     let envelope = body.strip_prefix(MAGIC)?;
     let (kind, object) = (field(envelope, 1)?, field(envelope, 2)?);
     let meta = field(object, 1).unwrap_or_default();
@@ -97,7 +171,11 @@ pub fn read(body: &[u8]) -> Option<Value> {
         "name": text(meta, 1), "generateName": text(meta, 2), "uid": text(meta, 5), "resourceVersion": text(meta, 6),
         "labels": text_map(meta, 11)?, "annotations": text_map(meta, 12)?, "finalizers": finalizers,
     });
-    Some(json!({ "apiVersion": text(kind, 1), "kind": text(kind, 2), "metadata": metadata }))
+    let mut out = read_members(object, members)?;
+    out.insert("apiVersion".into(), text(kind, 1).into());
+    out.insert("kind".into(), text(kind, 2).into());
+    out.insert("metadata".into(), metadata);
+    Some(out.into())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::object::{Meta, metadata, set_meta};
 use crate::request::accept::Encoding;
 use crate::request::body;
 use crate::request::query::FieldValidation;
-use crate::schema::{Schema, default, prune};
+use crate::schema::{Schema, default, prune, typed};
 use crate::status::ApiError;
 use crate::text::{Parsed, protobuf};
 
@@ -34,8 +34,9 @@ pub fn read(call: &Call, validation: FieldValidation) -> Result<Decoded, ApiErro
 fn parse(call: &Call) -> Result<Parsed, ApiError> {
     let header = call.header(header::CONTENT_TYPE);
     let is_protobuf = header.is_some_and(|h| body::media_type(h) == Encoding::Protobuf.media_type());
-    if is_protobuf && call.definition().role == Role::Namespace {
-        let value = protobuf::read(&call.body)
+    let members = protobuf::members(&call.definition().names.kind);
+    if let Some(members) = members.filter(|_| is_protobuf && call.definition().role != Role::Custom) {
+        let value = protobuf::read(&call.body, members)
             .ok_or_else(|| ApiError::bad_request("the body is no object in protobuf"))?;
         return Ok(Parsed { value, duplicates: Vec::new() });
     }
@@ -76,6 +77,9 @@ pub fn shape(call: &Call, parsed: Parsed) -> Result<Decoded, String> {
     unknown.extend(dropped.into_iter().filter(|_| !is_list));
     unknown.sort();
     warnings.extend(unknown.into_iter().map(|path| format!("unknown field {path:?}")));
+    if call.definition().role == Role::Data {
+        typed::check(&object, schema, &call.definition().names.kind)?;
+    }
     default::apply(&mut object, schema);
     Ok(Decoded { object, warnings })
 }

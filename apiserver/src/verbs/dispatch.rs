@@ -2,9 +2,9 @@
 
 use http::Method;
 
-use super::{create, delete, delete_collection, get, list, patch, scale, update, watch};
+use super::{create, delete, delete_collection, get, list, patch, review, scale, update, watch};
 use crate::call::Call;
-use crate::crd::Scope;
+use crate::crd::{Role, Scope};
 use crate::reply::Reply;
 use crate::request::query::Query;
 use crate::request::route::ResourcePath;
@@ -35,6 +35,7 @@ pub async fn dispatch(call: Call) -> Result<Reply, ApiError> {
     }
     let warnings: Vec<String> = call.version().deprecation.iter().cloned().collect();
     let reply = match call.subresource() {
+        "" if call.definition().role == Role::Review => review::answer(&call, verb),
         "" => object(call, verb).await,
         "status" if call.version().has_status => status(call, verb).await,
         "scale" if call.version().scale.is_some() => scale::answer(&call, verb).await,

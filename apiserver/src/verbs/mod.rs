@@ -7,6 +7,7 @@ pub mod fanout;
 mod get;
 mod list;
 mod patch;
+mod review;
 mod scale;
 mod update;
 mod watch;

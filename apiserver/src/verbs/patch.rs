@@ -1,4 +1,4 @@
-//! Patching an object or its status: JSON patch, merge patch, server-side apply.
+//! Patching an object or its status: JSON patch, merge patch, strategic merge patch, server-side apply.
 
 use http::{StatusCode, header};
 use serde_json::Value;
@@ -7,24 +7,28 @@ use super::save::{self, Outcome};
 use super::{create, decode};
 use crate::apply::{Force, Tracker};
 use crate::call::Call;
+use crate::crd::Role;
 use crate::field::{FieldError, FieldPath};
 use crate::object::Meta;
-use crate::patch::{json_patch, merge_patch};
+use crate::patch::{json_patch, merge_patch, strategic};
 use crate::reply::Reply;
 use crate::request::body::media_type;
 use crate::request::query::WriteOptions;
-use crate::schema::default;
+use crate::schema::{Schema, default};
 use crate::status::{ApiError, Named};
 use crate::text::{Parsed, yaml_read};
 use crate::view;
 
 const TYPES: &str = "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
+/// What the kinds of Kubernetes itself take beside these.
+const STRATEGIC: &str = "application/strategic-merge-patch+json";
 
 /// The form of a patch.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Json,
     Merge,
+    Strategic,
     Apply,
 }
 
@@ -34,6 +38,10 @@ impl Form {
             "application/json-patch+json" => Ok(Form::Json),
             "application/merge-patch+json" => Ok(Form::Merge),
             "application/apply-patch+yaml" => Ok(Form::Apply),
+            STRATEGIC if call.definition().role != Role::Custom => Ok(Form::Strategic),
+            _ if call.definition().role != Role::Custom => {
+                Err(ApiError::unsupported_media_type(&format!("{TYPES}, {STRATEGIC}")))
+            }
             _ => Err(ApiError::unsupported_media_type(TYPES)),
         }
     }
@@ -46,6 +54,10 @@ pub async fn answer(call: &Call) -> Result<Reply, ApiError> {
     match form {
         Form::Json => edit(call, &Patch::Json(json_patch::read(&call.body)?), &options).await,
         Form::Merge => edit(call, &Patch::Merge(merge_patch::read(&call.body)?), &options).await,
+        Form::Strategic => {
+            edit(call, &Patch::Strategic(merge_patch::read(&call.body)?, call.version().layout()), &options)
+                .await
+        }
         Form::Apply => apply(call, &options).await,
     }
 }
@@ -64,12 +76,13 @@ fn option_faults(call: &Call, form: Form) -> Vec<FieldError> {
 }
 
 /// A patch that edits what is there.
-enum Patch {
+enum Patch<'a> {
     Json(json_patch::Operations),
     Merge(Parsed),
+    Strategic(Parsed, &'a Schema),
 }
 
-impl Patch {
+impl Patch<'_> {
     /// The edited object, and what the patch said twice.
     fn edit(&self, old: &Value) -> Result<Parsed, ApiError> {
         let mut value = old.clone();
@@ -82,11 +95,15 @@ impl Patch {
                 merge_patch::merge(&mut value, &patch.value);
                 Ok(Parsed { value, duplicates: patch.duplicates.clone() })
             }
+            Patch::Strategic(patch, schema) => {
+                strategic::merge(&mut value, &patch.value, Some(schema));
+                Ok(Parsed { value, duplicates: patch.duplicates.clone() })
+            }
         }
     }
 }
 
-async fn edit(call: &Call, patch: &Patch, options: &WriteOptions) -> Result<Reply, ApiError> {
+async fn edit(call: &Call, patch: &Patch<'_>, options: &WriteOptions) -> Result<Reply, ApiError> {
     let actor = call.actor(options);
     let warnings = std::sync::Mutex::new(Vec::new());
     let make = |old: &Value| {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::call::Call;
+use crate::crd::Role;
 use crate::object::{Meta, now, set_member, set_meta};
 
 /// The letters of generated names: none that make words or look alike.
@@ -32,9 +33,21 @@ pub fn wipe(object: &mut Value) {
 pub fn create(call: &Call, object: &mut Value) {
     set_meta(object, "uid", uuid::Uuid::new_v4().to_string());
     set_meta(object, "creationTimestamp", now());
-    set_meta(object, "generation", 1);
+    if counts_generations(call) {
+        set_meta(object, "generation", 1);
+    }
     if call.version().has_status {
         set_member(object, "status", None);
+    }
+}
+
+/// Whether the objects of a resource say how often they were changed: of those of Kubernetes itself, the ones do that
+/// have a status apart, but for namespaces.
+fn counts_generations(call: &Call) -> bool {
+    match call.definition().role {
+        Role::Custom | Role::Definition => true,
+        Role::Data => call.version().has_status,
+        Role::Namespace | Role::Review => false,
     }
 }
 
@@ -47,7 +60,9 @@ pub fn update(call: &Call, new: &mut Value, old: &Value) {
     }
     let generation = old.meta("generation").and_then(Value::as_i64).unwrap_or(0);
     let changed = !call.is_status() && differ(new, old);
-    set_meta(new, "generation", generation + i64::from(changed));
+    if counts_generations(call) {
+        set_meta(new, "generation", generation + i64::from(changed));
+    }
     if new.meta_text("uid").is_empty() {
         set_meta(new, "uid", old.meta("uid").cloned().unwrap_or_default());
     }

@@ -42,7 +42,7 @@ pub async fn create(call: &Call, object: &mut Value, dry_run: DryRun) -> Result<
         Err(other) => return Err(broken(other)),
     };
     set_meta(object, "resourceVersion", revision.to_string());
-    roles::after_write(call, object);
+    roles::after_write(call, object).await?;
     Ok(object.clone())
 }
 
@@ -104,7 +104,7 @@ async fn replace(
     match call.server.store.write(&key, Expect::Revision(stored.revision), value).await {
         Ok(revision) if !gone => {
             set_meta(&mut new, "resourceVersion", revision.to_string());
-            roles::after_write(call, &new);
+            roles::after_write(call, &new).await?;
         }
         Ok(_) => roles::after_delete(call, &new).await?,
         Err(StoreError::Raced) => return Err(raced()),

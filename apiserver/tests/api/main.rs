@@ -1,10 +1,12 @@
 //! The rules of the server, one small case each, against definitions of our own.
 
 mod apply;
+mod builtins;
 mod checks;
 mod definitions;
 mod deletion;
 mod fixture;
+mod garbage;
 mod hooks;
 mod lists;
 mod objects;

@@ -29,27 +29,38 @@ pub fn faults(spec: &Value, path: &FieldPath) -> Vec<FieldError> {
         let first = versions.first().and_then(|v| v.get(part));
         if versions.iter().all(|v| v.get(part) == first) {
             let Some(first) = versions.first() else { continue };
-            let status = versions.iter().any(has_status);
+            let apart = versions.iter().any(|v| status_of(v) == Status::Apart);
+            let status = if apart { Status::Apart } else { Status::Inside };
             errors.extend(of_part(part, Part { version: first, status }, &path.child(shared)));
             continue;
         }
         for (i, version) in versions.iter().enumerate() {
             let place = path.child("versions").index(i).child(part);
-            errors.extend(of_part(part, Part { version, status: has_status(version) }, &place));
+            errors.extend(of_part(part, Part { version, status: status_of(version) }, &place));
         }
     }
     errors
 }
 
-/// A version whose part is looked at, and whether status is a subresource there.
+/// Whether status is a subresource.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Apart,
+    Inside,
+}
+
+/// A version whose part is looked at.
 #[derive(Clone, Copy)]
 struct Part<'a> {
     version: &'a Value,
-    status: bool,
+    status: Status,
 }
 
-fn has_status(version: &Value) -> bool {
-    given(version, "subresources").is_some_and(|s| given(s, "status").is_some())
+fn status_of(version: &Value) -> Status {
+    match given(version, "subresources").and_then(|s| given(s, "status")) {
+        Some(_) => Status::Apart,
+        None => Status::Inside,
+    }
 }
 
 fn of_part(part: &str, of: Part, path: &FieldPath) -> Vec<FieldError> {
@@ -91,8 +102,8 @@ fn deprecation(version: &Value, path: &FieldPath) -> Vec<FieldError> {
 }
 
 /// The faults of a schema. Defaults are looked at where its structure is sound, rules where all the rest is.
-fn schema(schema: &Value, status: bool, path: &FieldPath) -> Vec<FieldError> {
-    let mut errors = if status { root_with_status(schema, path) } else { Vec::new() };
+fn schema(schema: &Value, status: Status, path: &FieldPath) -> Vec<FieldError> {
+    let mut errors = if status == Status::Apart { root_with_status(schema, path) } else { Vec::new() };
     if flag(schema, "nullable") {
         errors.push(FieldError::forbidden(&path.child("nullable"), "nullable cannot be true at the root"));
     }
