@@ -8,8 +8,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::auth::Auth;
+use crate::object::convert::Convert;
 use crate::roles;
-use crate::server::Server;
+use crate::server::{Converters, Server};
 use crate::serving::{ApiServer, Endpoint, InProcess};
 use crate::store::{EtcdStore, FileStore, HISTORY, Memory, Store};
 use crate::tasks::{Garbage, Tasks};
@@ -68,6 +69,7 @@ pub struct Builder {
     etcd: Option<String>,
     tls: Option<Pem>,
     garbage: Garbage,
+    converters: Converters,
 }
 
 /// A chain of certificates and a key.
@@ -159,6 +161,14 @@ impl Builder {
         self
     }
 
+    /// Converts the objects of a definition whose conversion strategy is `Webhook`, in the place of that webhook:
+    /// `conversion("widgets.example.com", |object, to| ...)`, where `to` is the wanted `group/version`.
+    #[must_use]
+    pub fn conversion(mut self, definition: &str, convert: impl Convert + 'static) -> Builder {
+        self.converters.insert(definition.to_owned(), Arc::new(convert));
+        self
+    }
+
     /// Leaves alone what is owned by objects that are gone, as an API server does that runs without controllers.
     #[must_use]
     pub fn without_garbage_collector(mut self) -> Builder {
@@ -186,7 +196,7 @@ impl Builder {
     pub async fn build(self) -> Result<InProcess, StartError> {
         let auth =
             self.tokens.as_deref().map(Auth::from_token_file).transpose().map_err(StartError::Tokens)?;
-        let server = Arc::new(Server::new(self.store().await?, auth.unwrap_or_default()));
+        let server = Arc::new(Server::new(self.store().await?, auth.unwrap_or_default(), self.converters));
         roles::builtins().map_err(StartError::Definition)?.into_iter().for_each(|d| server.register(d));
         for name in NAMESPACES.iter().copied().chain(self.namespaces.iter().map(String::as_str)) {
             let namespace = json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": name } });

@@ -137,7 +137,7 @@ impl Call {
     }
 
     /// A stored object in the version asked for.
-    pub fn served(&self, stored: &Stored) -> Value {
+    pub fn served(&self, stored: &Stored) -> Result<Value, ApiError> {
         convert::served(stored, self.definition(), &self.version().name)
     }
 

@@ -48,4 +48,5 @@ mod view;
 pub use access::AccessError;
 pub use builder::{Builder, StartError};
 pub use hooks::{Effect, Fault, Logged};
+pub use object::convert::Convert;
 pub use serving::{ApiServer, InProcess};

@@ -1,5 +1,6 @@
 //! The server: what it holds, and the way of a request through it.
 
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::body::Body;
@@ -13,6 +14,7 @@ use crate::call::{Call, Resource};
 use crate::crd::{Definition, Registry};
 use crate::discovery;
 use crate::hooks::{self, Effect, Hooks, Logged};
+use crate::object::convert::{Conversion, Convert};
 use crate::openapi::{self, Documents};
 use crate::reply::Reply;
 use crate::request::accept::{self, Accept, FALLBACK};
@@ -33,6 +35,9 @@ pub enum Trust {
     Test,
 }
 
+/// What stands in for conversion webhooks, by the name of the definition.
+pub type Converters = HashMap<String, Arc<dyn Convert>>;
+
 /// What all requests share.
 pub struct Server {
     /// The objects.
@@ -45,6 +50,8 @@ pub struct Server {
     pub hooks: Hooks,
     /// What watchers are told.
     pub fanout: Fanout,
+    /// What stands in for conversion webhooks, by the name of the definition.
+    converters: Converters,
     /// Who may come in.
     auth: Auth,
     /// The last revision that the garbage collector has seen to.
@@ -55,13 +62,14 @@ pub struct Server {
 
 impl Server {
     /// A server over a store.
-    pub fn new(store: Arc<dyn Store>, auth: Auth) -> Server {
+    pub fn new(store: Arc<dyn Store>, auth: Auth, converters: Converters) -> Server {
         Server {
             store,
             registry: RwLock::default(),
             documents: Documents::default(),
             hooks: Hooks::default(),
             fanout: Fanout::default(),
+            converters,
             auth,
             collected: watch::Sender::new(0),
             closing: watch::Sender::new(None),
@@ -76,8 +84,20 @@ impl Server {
 
     /// Serves one resource more, or another definition of the same.
     pub fn register(&self, definition: Definition) {
+        let definition = self.hooked(definition);
         let mut registry = self.registry.write().unwrap_or_else(PoisonError::into_inner);
         *registry = Arc::new(registry.with(definition));
+    }
+
+    /// A definition that asks for a webhook, with what stands in for it.
+    fn hooked(&self, definition: Definition) -> Definition {
+        let hook = self.converters.get(&format!("{}.{}", definition.names.plural, definition.group));
+        match (&definition.conversion, hook) {
+            (Conversion::Missing, Some(hook)) => {
+                Definition { conversion: Conversion::Hook(hook.clone()), ..definition }
+            }
+            _ => definition,
+        }
     }
 
     /// Serves a resource no longer.

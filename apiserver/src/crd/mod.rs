@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::cel::Rules;
 use crate::jsonpath::JsonPath;
+use crate::object::convert::Conversion;
 use crate::schema::Schema;
 
 use columns::standard_columns;
@@ -131,6 +132,8 @@ pub struct Definition {
     pub versions: Vec<Version>,
     /// The name of the version in which objects are kept.
     pub storage: String,
+    /// How its versions are converted.
+    pub conversion: Conversion,
     /// The CustomResourceDefinition; null for a resource that is there from the start.
     pub source: Value,
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::registry::compare_versions;
 use super::{Column, Definition, Derived, Names, Role, Scale, Scope, Version, at, standard_columns};
 use crate::jsonpath::JsonPath;
+use crate::object::convert::Conversion;
 use crate::schema::{self, Schema};
 
 /// Reads a CustomResourceDefinition; the error says what is missing and where.
@@ -27,6 +28,10 @@ pub fn parse(crd: &Value) -> Result<Definition, String> {
         },
         versions: versions.iter().map(|v| version(v, crd, &names.kind)).collect::<Result<_, _>>()?,
         storage: required(storage, &["name"])?,
+        conversion: match text(crd, &["spec", "conversion", "strategy"]) {
+            Some("Webhook") => Conversion::Missing,
+            _ => Conversion::Alike,
+        },
         role: Role::Custom,
         source: crd.clone(),
         group,
@@ -47,6 +52,7 @@ pub fn parse_builtin(spec: &Value, role: Role) -> Result<Definition, String> {
         storage: versions.first().map(|v| v.name.clone()).ok_or("versions: none")?,
         group: text(spec, &["group"]).unwrap_or_default().to_owned(),
         source: Value::Null,
+        conversion: Conversion::Alike,
         versions,
         names,
         role,

@@ -1,32 +1,105 @@
 //! An object as it is stored against an object as it is served.
 
+use std::fmt;
+use std::sync::Arc;
+
 use serde_json::Value;
 
-use super::{set_member, set_meta};
+use super::{Meta, set_member, set_meta};
 use crate::crd::Definition;
 use crate::schema::default;
+use crate::status::ApiError;
 use crate::store::Stored;
 
-/// A stored object as a version serves it. Between versions nothing but `apiVersion` differs (strategy `None`).
-pub fn served(stored: &Stored, definition: &Definition, version: &str) -> Value {
+/// Converts the objects of a resource from version to version: what a conversion webhook does in a cluster.
+pub trait Convert: Send + Sync {
+    /// The same object in another version, given as `group/version`. Beside labels and annotations the metadata stays as
+    /// it is, whatever the answer says. The error is shown to whoever asked for the object.
+    fn convert(&self, object: Value, to: &str) -> Result<Value, String>;
+}
+
+impl<F: Fn(Value, &str) -> Result<Value, String> + Send + Sync> Convert for F {
+    fn convert(&self, object: Value, to: &str) -> Result<Value, String> {
+        self(object, to)
+    }
+}
+
+/// How the versions of a resource are converted.
+#[derive(Clone, Default)]
+pub enum Conversion {
+    /// Nothing but `apiVersion` differs between them.
+    #[default]
+    Alike,
+    /// The definition asks for a webhook, and nothing stands in for it.
+    Missing,
+    /// By what stands in for the webhook.
+    Hook(Arc<dyn Convert>),
+}
+
+impl fmt::Debug for Conversion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Conversion::Alike => "Alike",
+            Conversion::Missing => "Missing",
+            Conversion::Hook(_) => "Hook",
+        })
+    }
+}
+
+/// A stored object as a version serves it.
+pub fn served(stored: &Stored, definition: &Definition, version: &str) -> Result<Value, ApiError> {
     let mut object = (*stored.value).clone();
     if let Some(storage) = definition.stored() {
         default::apply(&mut object, &storage.schema);
     }
+    let mut object = between(object, definition, version)?;
     set_meta(&mut object, "resourceVersion", stored.revision.to_string());
-    set_version(&mut object, definition, version);
-    object
+    Ok(object)
 }
 
 /// An object as it is written to the store.
-pub fn stored(object: &Value, definition: &Definition) -> Value {
-    let mut object = object.clone();
+pub fn stored(object: &Value, definition: &Definition) -> Result<Value, ApiError> {
+    let mut object = between(object.clone(), definition, &definition.storage)?;
     set_meta(&mut object, "resourceVersion", Value::Null);
-    set_version(&mut object, definition, &definition.storage);
-    object
+    Ok(object)
 }
 
-/// The same object in another version.
-pub fn set_version(object: &mut Value, definition: &Definition, version: &str) {
-    set_member(object, "apiVersion", Some(definition.api_version(version).into()));
+/// The same object in a version.
+fn between(mut object: Value, definition: &Definition, version: &str) -> Result<Value, ApiError> {
+    let to = definition.api_version(version);
+    if object.get("apiVersion").and_then(Value::as_str) == Some(&to) {
+        return Ok(object);
+    }
+    let (group, kind) = (&definition.group, &definition.names.kind);
+    let failed = |why: &str| {
+        ApiError::internal(format!("conversion webhook for {group}/{version}, Kind={kind} failed: {why}"))
+    };
+    let hook = match &definition.conversion {
+        Conversion::Alike => {
+            set_member(&mut object, "apiVersion", Some(to.into()));
+            return Ok(object);
+        }
+        Conversion::Missing => return Err(failed("nothing stands in for the webhook of this definition")),
+        Conversion::Hook(hook) => hook,
+    };
+    let mut converted = hook.convert(object.clone(), &to).map_err(|e| failed(&e))?;
+    let given = converted.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
+    if given != to || converted.get("kind") != object.get("kind") {
+        return Err(failed(&format!("{to} was asked for, and {given} came with kind {}", converted["kind"])));
+    }
+    keep_metadata(&mut converted, &object);
+    if let Some(version) = definition.versions.iter().find(|v| v.name == version) {
+        default::apply(&mut converted, &version.schema);
+    }
+    Ok(converted)
+}
+
+/// A conversion may change labels and annotations, and nothing else of the metadata.
+fn keep_metadata(converted: &mut Value, object: &Value) {
+    let own = |name: &str| converted.meta(name).cloned().unwrap_or_default();
+    let free = ["labels", "annotations"].map(|name| (name, own(name)));
+    set_member(converted, "metadata", object.get("metadata").cloned());
+    for (name, value) in free {
+        set_meta(converted, name, value);
+    }
 }

@@ -160,7 +160,10 @@ async fn attempt(
     stored: &Stored,
     options: &DeleteOptions,
 ) -> Result<Result<Deleted, ApiError>, StoreError> {
-    let old = call.served(stored);
+    let old = match call.served(stored) {
+        Ok(old) => old,
+        Err(error) => return Ok(Err(error)),
+    };
     if let Err(error) = preconditions(call, &old, options) {
         return Ok(Err(error));
     }
@@ -175,7 +178,10 @@ async fn attempt(
     if options.dry_run == DryRun::All || waits && new == old {
         return Ok(Ok(if waits { Deleted::Waiting(new) } else { Deleted::Gone(old) }));
     }
-    let value = waits.then(|| convert::stored(&new, call.definition()));
+    let value = match waits.then(|| convert::stored(&new, call.definition())).transpose() {
+        Ok(value) => value,
+        Err(error) => return Ok(Err(error)),
+    };
     let revision = call.server.store.write(key, expect, value).await?;
     if waits {
         set_meta(&mut new, "resourceVersion", revision.to_string());

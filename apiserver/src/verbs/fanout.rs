@@ -7,6 +7,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::call::{Call, Resource};
+use crate::status::ApiError;
 use crate::store::{Change, Stored};
 
 /// How many changes are kept ready. Watchers that fall further behind have theirs made anew.
@@ -45,12 +46,12 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn of(call: &Call, change: &Change) -> Shown {
+    fn of(call: &Call, change: &Change) -> Result<Shown, ApiError> {
         let shown = |state: &Option<Stored>| {
-            let stored = state.as_ref()?;
-            Some(call.served(&Stored { revision: change.revision, ..stored.clone() }))
+            let at = |stored: &Stored| Stored { revision: change.revision, ..stored.clone() };
+            state.as_ref().map(|stored| call.served(&at(stored))).transpose()
         };
-        Shown { before: shown(&change.before), after: shown(&change.after), lines: Default::default() }
+        Ok(Shown { before: shown(&change.before)?, after: shown(&change.after)?, lines: Default::default() })
     }
 
     /// The object that an event of a kind carries.
@@ -92,21 +93,21 @@ pub struct Fanout {
 
 impl Fanout {
     /// A change as the version of a request shows it.
-    pub fn show(&self, call: &Call, change: &Change) -> Arc<Shown> {
+    pub fn show(&self, call: &Call, change: &Change) -> Result<Arc<Shown>, ApiError> {
         // Whoever panics in between leaves at worst an entry that is never used.
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let found = entries.iter().rev().find(|e| {
             e.revision == change.revision && e.key == change.key && e.resource.is_same(&call.resource)
         });
         if let Some(found) = found {
-            return found.shown.clone();
+            return Ok(found.shown.clone());
         }
-        let shown = Arc::new(Shown::of(call, change));
+        let shown = Arc::new(Shown::of(call, change)?);
         if entries.len() >= KEPT {
             entries.pop_front();
         }
         let (resource, key) = (call.resource.clone(), change.key.clone());
         entries.push_back(Entry { resource, revision: change.revision, key, shown: shown.clone() });
-        shown
+        Ok(shown)
     }
 }

@@ -13,5 +13,5 @@ pub async fn answer(call: &Call) -> Result<Reply, ApiError> {
     let asked = revision::parse(call.query.text("resourceVersion")).map_err(ApiError::internal)?;
     revision::wait_for(call, asked).await?;
     let stored = call.existing().await?;
-    view::object(call, call.served(&stored)).map(|value| Reply::document(StatusCode::OK, value))
+    view::object(call, call.served(&stored)?).map(|value| Reply::document(StatusCode::OK, value))
 }

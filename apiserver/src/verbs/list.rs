@@ -56,7 +56,7 @@ async fn cut(call: &Call, cut: Cut) -> Result<Page, ApiError> {
                 break;
             }
             (taken, last) = (taken + 1, Some(key));
-            let object = call.served(stored);
+            let object = call.served(stored)?;
             if selector.matches(&object) {
                 items.push(object);
             }

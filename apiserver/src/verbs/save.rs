@@ -35,7 +35,7 @@ pub async fn create(call: &Call, object: &mut Value, dry_run: DryRun) -> Result<
     if dry_run == DryRun::All {
         return Ok(object.clone());
     }
-    let stored = convert::stored(object, call.definition());
+    let stored = convert::stored(object, call.definition())?;
     let revision = match call.server.store.write(&key, Expect::Absent, Some(stored)).await {
         Ok(revision) => revision,
         Err(StoreError::Raced) => return Err(ApiError::already_exists(&call.plural(object.name()))),
@@ -61,7 +61,7 @@ where
 {
     for attempt in 1.. {
         let stored = call.existing().await?;
-        let old = call.served(&stored);
+        let old = call.served(&stored)?;
         let new = match make(&old)? {
             Outcome::Changed(new) => new,
             Outcome::Unchanged => return Ok(old),
@@ -99,7 +99,7 @@ async fn replace(
         return Ok(new);
     }
     let gone = new.is_deleting() && new.finalizers().is_empty() && roles::may_vanish(call, &new);
-    let value = (!gone).then(|| convert::stored(&new, call.definition()));
+    let value = if gone { None } else { Some(convert::stored(&new, call.definition())?) };
     let key = call.key(call.name());
     match call.server.store.write(&key, Expect::Revision(stored.revision), value).await {
         Ok(revision) if !gone => {

@@ -20,7 +20,7 @@ pub async fn answer(call: &Call, verb: &str) -> Result<Reply, ApiError> {
     match verb {
         "get" => {
             let stored = call.existing().await?;
-            view::object(call, scale_of(call, &call.served(&stored)))
+            view::object(call, scale_of(call, &call.served(&stored)?))
                 .map(|v| Reply::document(StatusCode::OK, v))
         }
         "update" | "patch" => write(call).await,

@@ -102,7 +102,7 @@ impl Watcher {
         let listing = self.call.server.store.list(&self.prefix, None).await.map_err(broken)?;
         self.seen = listing.revision;
         for (_, stored) in &listing.items {
-            let object = self.call.served(stored);
+            let object = self.call.served(stored)?;
             if self.selector.matches(&object) {
                 self.push("ADDED", object);
             }
@@ -176,7 +176,7 @@ impl Watcher {
             Ok(changes) => {
                 for change in changes {
                     self.seen = change.revision.max(self.seen);
-                    if change.key.starts_with(&self.prefix) {
+                    if change.key.starts_with(&self.prefix) && self.phase != Phase::Done {
                         self.change(&change);
                     }
                 }
@@ -188,16 +188,24 @@ impl Watcher {
                     }
                     other => broken(other),
                 };
-                let error = serde_json::to_value(error).unwrap_or_default();
-                self.ready.push_back(fanout::line_of("ERROR", Some(&error)));
-                self.phase = Phase::Done;
+                self.fail(error);
             }
         }
     }
 
+    /// Ends the stream with an error.
+    fn fail(&mut self, error: ApiError) {
+        let error = serde_json::to_value(error).unwrap_or_default();
+        self.ready.push_back(fanout::line_of("ERROR", Some(&error)));
+        self.phase = Phase::Done;
+    }
+
     /// A change as the selectors see it: what begins to match is added, what ceases to match is deleted.
     fn change(&mut self, change: &Change) {
-        let shown = self.call.server.fanout.show(&self.call, change);
+        let shown = match self.call.server.fanout.show(&self.call, change) {
+            Ok(shown) => shown,
+            Err(error) => return self.fail(error),
+        };
         let chosen = |object: &Option<Value>| object.as_ref().is_some_and(|o| self.selector.matches(o));
         let kind = match (chosen(&shown.before), chosen(&shown.after)) {
             (false, true) => Kind::Added,

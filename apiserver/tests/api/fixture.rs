@@ -52,6 +52,11 @@ impl Api {
             .build()
             .await
             .expect("the definitions are good");
+        Api::over(service)
+    }
+
+    /// The short ways to another server.
+    pub fn over(service: InProcess) -> Api {
         Api { service }
     }
 

@@ -3,6 +3,7 @@
 mod apply;
 mod builtins;
 mod checks;
+mod conversion;
 mod definitions;
 mod deletion;
 mod fixture;
