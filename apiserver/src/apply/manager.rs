@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::kubectl;
 use super::managed::{Entry, Key, Managers, Operation, decode, encode};
 use super::set::Set;
 use super::typed::{Duplicates, Shape, check};
@@ -152,9 +153,19 @@ impl<'a> Tracker<'a> {
         let former = managers.clone();
         let key = self.key(Operation::Apply);
         let old = bare(live);
-        let merged =
-            self.with_updater(|u| u.apply(&old, applied, &mut managers, Applier { key: &key, force }));
-        let mut merged = merged.map_err(|c| conflict(&c))?;
+        let lay = |managers: &mut Managers, force| {
+            self.with_updater(|u| u.apply(&old, applied, managers, Applier { key: &key, force }))
+        };
+        let mut merged = match lay(&mut managers, force) {
+            Ok(merged) => merged,
+            Err(conflicts) => {
+                let left = kubectl::without_own(conflicts, &key.manager, live, Some(self.version.layout()));
+                managers = former.clone();
+                let forced = if left.is_empty() { lay(&mut managers, Force::Yes) } else { Err(left) };
+                forced.map_err(|c| conflict(&c))?
+            }
+        };
+        kubectl::sync(&mut merged, applied, &key.manager);
         if let Some(entry) = managers.get_mut(&key) {
             entry.set = entry.set.difference(&Set::of(UNOWNED));
         }

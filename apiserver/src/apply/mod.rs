@@ -5,6 +5,7 @@
 //! [`manager`] is what the verbs call.
 
 mod compare;
+mod kubectl;
 mod managed;
 mod manager;
 mod merge;

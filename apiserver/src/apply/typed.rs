@@ -89,6 +89,22 @@ pub fn with_named_members(set: &Set, shape: Shape) -> Set {
     out
 }
 
+/// The set with every place that the shape makes one value in the place of what is below it. The other way round nothing
+/// changes: who owned the whole goes on to own it.
+pub fn whole_where_atomic(set: &Set, shape: Shape) -> Set {
+    let is_atomic =
+        shape.is_some_and(|s| s.atomic_map || s.kind == Some(Kind::Array) && s.list == ListType::Atomic);
+    if is_atomic && !set.below.is_empty() {
+        return Set::leaf();
+    }
+    let mut out = Set { member: set.member, ..Set::default() };
+    for (element, below) in &set.below {
+        let next = element.field_name().map_or_else(|| items(shape), |n| member(shape, n));
+        out.below.insert(element.clone(), whole_where_atomic(below, next));
+    }
+    out
+}
+
 /// Whether lists may hold an item twice.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Duplicates {

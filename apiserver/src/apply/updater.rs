@@ -7,7 +7,7 @@ use super::managed::{Entry, Key, Managers, Operation};
 use super::merge::merge;
 use super::remove::remove;
 use super::set::Set;
-use super::typed::{Shape, field_set, with_named_members};
+use super::typed::{Shape, field_set, whole_where_atomic, with_named_members};
 
 /// The shape of an object in each version, and what a request cannot own.
 pub struct Updater<'a> {
@@ -45,6 +45,15 @@ impl Updater<'_> {
         (self.shape)(self.version).flatten()
     }
 
+    /// Whoever owned parts of what has become one value owns that value.
+    fn follow_schemas(&self, managers: &mut Managers) {
+        for entry in managers.values_mut() {
+            if let Some(shape) = (self.shape)(&entry.version) {
+                entry.set = whole_where_atomic(&entry.set, shape);
+            }
+        }
+    }
+
     /// Takes from the other managers what has changed; with conflicts refuses, if it is not forced.
     fn settle(
         &self,
@@ -55,6 +64,7 @@ impl Updater<'_> {
     ) -> Result<Comparison, Conflicts> {
         let mut conflicts = Conflicts::new();
         managers.retain(|_, entry| (self.shape)(&entry.version).is_some());
+        self.follow_schemas(managers);
         for (key, entry) in managers.iter_mut().filter(|(key, _)| applier.is_none_or(|a| a.key != *key)) {
             let shape = (self.shape)(&entry.version).flatten();
             let found = compare(old, new, shape).without(&self.ignored);
@@ -88,6 +98,7 @@ impl Updater<'_> {
         applier: Applier,
     ) -> Result<Value, Conflicts> {
         let shape = self.own_shape();
+        self.follow_schemas(managers);
         let merged = merge(live, applied, shape);
         let last = managers.get(applier.key).cloned();
         let set = field_set(applied, shape).without_trees(&self.ignored);

@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use base64::Engine as _;
 
+use crate::object::rules;
+
 /// Whether a text is of the format; an unknown format accepts every text.
 pub fn matches(format: &str, text: &str) -> bool {
     match format {
@@ -21,8 +23,61 @@ pub fn matches(format: &str, text: &str) -> bool {
         "uuid" | "uuid3" | "uuid4" | "uuid5" => uuid(format, text),
         "hexcolor" => text.strip_prefix('#').is_some_and(|t| hex(t) && (t.len() == 3 || t.len() == 6)),
         "bsonobjectid" => text.len() == 24 && hex(text),
+        "isbn" => isbn10(text) || isbn13(text),
+        "isbn10" => isbn10(text),
+        "isbn13" => isbn13(text),
+        "creditcard" => digits(text).is_some_and(|d| (13..=19).contains(&d.len()) && luhn(&d)),
+        "ssn" => ssn(text),
+        "rgbcolor" => rgb(text),
+        "k8s-short-name" => rules::dns_label(text).is_empty(),
+        "k8s-long-name" => rules::subdomain(text).is_empty(),
         _ => true,
     }
+}
+
+/// The digits of a number that is written in groups; none where there is anything else.
+fn digits(text: &str) -> Option<Vec<u32>> {
+    text.chars().filter(|c| !matches!(c, '-' | ' ')).map(|c| c.to_digit(10)).collect()
+}
+
+/// Ten digits, the last of which may be ten itself, and a sum with weights that eleven divides.
+fn isbn10(text: &str) -> bool {
+    let (start, last) = match text.strip_suffix(['X', 'x']) {
+        Some(start) => (digits(start), Some(10)),
+        None => (digits(text), None),
+    };
+    let all: Vec<u32> = start.into_iter().flatten().chain(last).collect();
+    all.len() == 10 && all.iter().zip((1..=10).rev()).map(|(d, weight)| d * weight).sum::<u32>() % 11 == 0
+}
+
+/// Thirteen digits, and a sum with weights that ten divides.
+fn isbn13(text: &str) -> bool {
+    let all = digits(text).unwrap_or_default();
+    all.len() == 13
+        && all.iter().zip([1, 3].iter().cycle()).map(|(d, weight)| d * weight).sum::<u32>() % 10 == 0
+}
+
+/// The sum of digits, every second of them doubled, that ten divides.
+fn luhn(digits: &[u32]) -> bool {
+    let doubled = |(i, d): (usize, &u32)| if i % 2 == 0 { *d } else { d * 2 / 10 + d * 2 % 10 };
+    digits.iter().rev().enumerate().map(doubled).sum::<u32>() % 10 == 0
+}
+
+/// Three, two and four digits.
+fn ssn(text: &str) -> bool {
+    let shape: Vec<usize> = text.split(['-', ' ']).map(str::len).collect();
+    digits(text).is_some_and(|d| d.len() == 9)
+        && matches!(shape.as_slice(), [9] | [3, 2, 4] | [5, 4] | [3, 6])
+}
+
+/// `rgb(0, 128, 255)`.
+fn rgb(text: &str) -> bool {
+    let inside = text.strip_prefix("rgb(").and_then(|t| t.strip_suffix(')'));
+    let part = |p: &str| p.len() < 4 && p.parse::<u8>().is_ok() && (p == "0" || !p.starts_with(['0', '+']));
+    inside.is_some_and(|t| {
+        let parts: Vec<&str> = t.split(',').map(str::trim).collect();
+        parts.len() == 3 && parts.into_iter().all(part)
+    })
 }
 
 fn hex(text: &str) -> bool {
@@ -110,3 +165,6 @@ fn uuid(format: &str, text: &str) -> bool {
     };
     format.strip_prefix("uuid").is_none_or(|v| v.is_empty() || v == id.get_version_num().to_string())
 }
+
+#[cfg(test)]
+mod tests;

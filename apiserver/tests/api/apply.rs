@@ -122,3 +122,36 @@ async fn too_many_updaters_are_lumped_together() {
     assert_eq!(last.body["metadata"]["managedFields"].as_array().map(Vec::len), Some(10));
     assert_ne!(last.owned("ancient-changes"), json!(null));
 }
+
+#[tokio::test]
+async fn who_owned_parts_of_what_becomes_one_value_owns_the_value() {
+    let api = Api::start().await;
+    api.apply("a", "one", json!({ "tags": ["x"] })).await;
+    let crd = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.example.com";
+    let tags =
+        "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/tags/x-kubernetes-list-type";
+    let atomic = json!([{ "op": "replace", "path": tags, "value": "atomic" }]);
+    assert_eq!(api.json_patch(crd, atomic).await.code, 200);
+    let refused = api.apply("a", "two", json!({ "tags": ["y"] })).await;
+    assert_eq!((refused.code, refused.fields()), (409, vec![".spec.tags".to_owned()]));
+    let own = api.apply("a", "one", json!({ "tags": ["z"] })).await;
+    assert_eq!(
+        (&own.body["spec"]["tags"], own.owned("one")),
+        (&json!(["z"]), json!({ "f:spec": { "f:tags": {} } }))
+    );
+}
+
+#[tokio::test]
+async fn kubectl_takes_over_what_it_applied_by_itself() {
+    let api = Api::start().await;
+    let note = "kubectl.kubernetes.io/last-applied-configuration";
+    let mut first = widget("a", json!({ "note": "n" }));
+    first["metadata"]["annotations"] = json!({ note: first.to_string() });
+    api.post(&format!("{WIDGETS}?fieldManager=kubectl-client-side-apply"), first).await;
+    let other = api.apply("a", "other", json!({ "note": "m" })).await;
+    assert_eq!((other.code, other.fields()), (409, vec![".spec.note".to_owned()]));
+    let taken = api.apply("a", "kubectl", json!({ "note": "m" })).await;
+    assert_eq!((taken.code, &taken.body["spec"]["note"]), (200, &json!("m")));
+    let kept = taken.body["metadata"]["annotations"][note].as_str().unwrap_or_default();
+    assert!(kept.contains("\"note\":\"m\"") && kept.ends_with('\n'), "{kept}");
+}
