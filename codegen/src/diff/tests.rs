@@ -156,34 +156,34 @@ fn null_defaults_and_enumerations() {
     check(
         &cases,
         &expect![[r##"
-        # type: string -> type: string, nullable: true
-        null-allowed spec.a: null is allowed | compatible valid major (Option<String> -> Nullable<String>)
-        # type: string, nullable: true -> type: string
-        null-refused spec.a: null is refused | breaking invalid major (Nullable<String> -> Option<String>)
-        # type: array, items: {type: string} -> type: array, items: {type: string, nullable: true}
-        null-allowed spec.a[]: null is allowed | breaking valid major (Option<Vec<String>> -> Option<Vec<Option<String>>>)
-        # type: string -> type: string, default: x
-        default-added spec.a: `default`: `"x"` is new | compatible valid patch
-        # type: string, default: x -> type: string, default: y
-        default-changed spec.a: `default`: `"x"` became `"y"` | breaking valid patch
-        # type: string, default: x -> type: string
-        default-removed spec.a: `default`: `"x"` is gone | breaking valid patch
-        # type: string -> type: string, enum: [x]
-        enum-added spec.a: the values are listed | breaking invalid major (Option<String> -> Option<ToastSpecA>)
-        # type: string, enum: [x] -> type: string
-        enum-removed spec.a: the values are not listed any more | compatible valid major (Option<ToastSpecA> -> Option<String>)
-        # type: string, enum: [x, y] -> type: string, enum: [y, z]
-        enum-value-removed spec.a: `"x"` is no value any more | breaking invalid major
-        enum-value-added spec.a: `"z"` is a value | compatible valid minor
-        # type: string, enum: [x, y] -> type: string, enum: [y, x]
-        order-changed spec.a: `enum` has the same items in another order or number | compatible valid patch
-        # type: integer, enum: [1] -> type: integer, enum: [2]
-        enum-value-removed spec.a: `1` is no value any more | breaking invalid patch
-        enum-value-added spec.a: `2` is a value | compatible valid patch
-        # type: string, enum: [x, z] -> type: string, enum: [x, z, X]
-        enum-value-added spec.a: `"X"` is a value | compatible valid minor
-        rust-variant-renamed spec.a: `X` became `XXaf63f54c86021707` | compatible valid major (X -> XXaf63f54c86021707)
-    "##]],
+            # type: string -> type: string, nullable: true
+            null-allowed spec.a: null is allowed | compatible valid major (Option<String> -> Nullable<String>)
+            # type: string, nullable: true -> type: string
+            null-refused spec.a: null is refused | breaking invalid major (Nullable<String> -> Option<String>)
+            # type: array, items: {type: string} -> type: array, items: {type: string, nullable: true}
+            null-allowed spec.a[]: null is allowed | breaking valid major (Option<Vec<String>> -> Option<Vec<Option<String>>>)
+            # type: string -> type: string, default: x
+            default-added spec.a: `default`: `"x"` is new | compatible valid patch
+            # type: string, default: x -> type: string, default: y
+            default-changed spec.a: `default`: `"x"` became `"y"` | breaking valid patch
+            # type: string, default: x -> type: string
+            default-removed spec.a: `default`: `"x"` is gone | breaking valid patch
+            # type: string -> type: string, enum: [x]
+            enum-added spec.a: the values are listed | breaking invalid major (Option<String> -> Option<ToastSpecA>)
+            # type: string, enum: [x] -> type: string
+            enum-removed spec.a: the values are not listed any more | compatible valid major (Option<ToastSpecA> -> Option<String>)
+            # type: string, enum: [x, y] -> type: string, enum: [y, z]
+            enum-value-removed spec.a: `"x"` is no value any more | breaking invalid major
+            enum-value-added spec.a: `"z"` is a value | compatible valid minor
+            # type: string, enum: [x, y] -> type: string, enum: [y, x]
+            order-changed spec.a: `enum` has the same items in another order or number | compatible valid patch
+            # type: integer, enum: [1] -> type: integer, enum: [2]
+            enum-value-removed spec.a: `1` is no value any more | breaking invalid patch
+            enum-value-added spec.a: `2` is a value | compatible valid patch
+            # type: string, enum: [x, z] -> type: string, enum: [x, z, X]
+            enum-value-added spec.a: `"X"` is a value | compatible valid minor
+            rust-variant-renamed spec.a: `X` became `XX2961e24b` | compatible valid major (X -> XX2961e24b)
+        "##]],
     );
 }
 
@@ -396,10 +396,10 @@ fn names_of_the_generated_crate() {
     expect![[r#"
         # foo-bar: {type: string} -> foo-bar: {type: string}, fooBar: {type: string}
         field-added spec.fooBar: the optional member `fooBar` is new | compatible valid minor
-        rust-field-renamed spec: `foo_bar` became `foo_bar_xf2c35fe3d7cf6497` | compatible valid major (foo_bar -> foo_bar_xf2c35fe3d7cf6497)
+        rust-field-renamed spec: `foo_bar` became `foo_bar_x250c3b74` | compatible valid major (foo_bar -> foo_bar_x250c3b74)
         # foo: {type: object, properties: {barBaz: {type: object, properties: {x: {type: string}}}}} -> foo: {type: object, properties: {barBaz: {type: object, properties: {x: {type: string}}}}}, fooBarBaz: {type: object, properties: {x: {type: string}}, description: a}
         field-added spec.fooBarBaz: the optional member `fooBarBaz` is new | compatible valid minor
-        rust-path-changed spec.foo.barBaz: `v1::ToastSpecFooBarBaz` became `v1::ToastSpecFooBarBazX743d8455c46c91e0` | compatible valid major (v1::ToastSpecFooBarBaz -> v1::ToastSpecFooBarBazX743d8455c46c91e0)
+        rust-path-changed spec.foo.barBaz: `v1::ToastSpecFooBarBaz` became `v1::ToastSpecFooBarBazXb05115b5` | compatible valid major (v1::ToastSpecFooBarBaz -> v1::ToastSpecFooBarBazXb05115b5)
         # a: {type: object, properties: {x: {type: string}}}, b: {type: object, properties: {x: {type: string}}} -> a: {type: object, properties: {x: {type: string}}, maxProperties: 1}, b: {type: object, properties: {x: {type: string}}}
         constraint-tightened spec.a: `maxProperties`: `1` is new | breaking invalid patch
         rust-alias-changed spec.b: `v1::ToastSpecB` was an alias of `v1::ToastSpecA` and is a type of its own | compatible valid minor

@@ -17,6 +17,12 @@
 //! and `bar` inside `foo`). Then one keeps the name, by an order that knows the spellings alone (the usual one first, the
 //! outermost first), and each other gets a suffix made from its own spelling. Names that the emitted code uses for
 //! something else (`Option`, `unknown_fields`) are taken from the start.
+//!
+//! So a place has its plain name, or that with its suffix, and no third in any company; and a newcomer renames nothing but
+//! what is spelled like itself. That exception cannot be had away: `foo-bar` and `fooBar`, `STRICT` and `strict`, `hostIP`
+//! and `hostIp` are all in use, each deserves the plain name where it is the only one, and two cannot have it. To mark
+//! all but one way of spelling in advance would disfigure one field in seventy and most variants, for clashes that are
+//! hardly ever met. Where one is, the configuration can name both. The tests of stability hold all of this.
 
 mod case;
 mod features;

@@ -227,11 +227,13 @@ impl Scope {
         if self.taken.contains(&ident.as_str()) { Ident(ident.0 + "_") } else { ident }
     }
 
-    /// The suffix is a hash of the spelling (FNV-1a, 64 bits): as good as unique, and the same on every machine.
+    /// The suffix is a hash of the spelling (FNV-1a, folded to 32 bits): as good as unique among the few that are spelled
+    /// alike, and the same on every machine.
     fn with_suffix(&self, name: &Ident, spelling: &str) -> Ident {
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         let hash = spelling.bytes().fold(0xcbf2_9ce4_8422_2325, step);
-        Ident(format!("{}{}{hash:016x}", name.0.trim_end_matches('_'), self.case.mark()))
+        let folded = (hash >> 32) ^ (hash & 0xffff_ffff);
+        Ident(format!("{}{}{folded:08x}", name.0.trim_end_matches('_'), self.case.mark()))
     }
 }
 

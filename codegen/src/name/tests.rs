@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+mod stability;
+
 use super::scope::{Claim, Scope};
 use super::{case, field_spelling, variant_spelling};
 
