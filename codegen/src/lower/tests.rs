@@ -88,12 +88,11 @@ fn nested(depth: usize, around: fn(Value) -> Value) -> (Analysis, Vec<String>) {
 
 #[test]
 fn what_is_nested_too_deeply_has_no_type_and_is_reported_and_nothing_is_lost() {
-    let cases: [(fn(Value) -> Value, usize); 3] = [
-        (|inner| json!({"type": "object", "properties": {"a": inner}}), 32),
-        (|inner| json!({"type": "array", "items": inner}), 21),
-        (|inner| json!({"type": "object", "additionalProperties": inner}), 8),
-    ];
-    for (around, enough) in cases {
+    type Around = fn(Value) -> Value;
+    let object: Around = |inner| json!({"type": "object", "properties": {"a": inner}});
+    let list: Around = |inner| json!({"type": "array", "items": inner});
+    let map: Around = |inner| json!({"type": "object", "additionalProperties": inner});
+    for (around, enough) in [(object, 32), (list, 21), (map, 8)] {
         assert_eq!(nested(enough, around).1, Vec::<String>::new(), "{enough}");
         // That nothing is lost is looked at on the way, and would be an error.
         for depth in [enough + 2, 300] {
