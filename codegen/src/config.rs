@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Color, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::options::{Layout, Part};
 use crate::output::{Draft, Given, Output};
-use crate::run::{self, Understood};
+use crate::run::{self, Share, Understood};
 
 /// What to generate: from which inputs, into which folder.
 ///
@@ -63,6 +63,10 @@ pub struct Summary {
     pub written: usize,
     /// How many files were removed, since they are no part of the output any more.
     pub removed: usize,
+    /// How many findings say that something has a type that says less than the input.
+    pub degraded: usize,
+    /// How many findings say that something is in no part of the output.
+    pub left_out: usize,
     /// The warnings, one line each.
     pub warnings: Vec<String>,
 }
@@ -155,10 +159,13 @@ impl Config {
             return Err(Error::new(understood.findings));
         };
         let done = ready.plan.apply()?;
+        let sum = Share::sum(&ready.shares);
         Ok(Summary {
             dir: output.dir,
-            types: ready.shares.iter().map(|share| share.types).sum(),
-            operations: ready.shares.iter().map(|share| share.operations).sum(),
+            types: sum.types,
+            operations: sum.operations,
+            degraded: sum.degraded,
+            left_out: sum.left_out,
             files: ready.files,
             written: done.written,
             removed: done.removed,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, SourceId};
+use crate::diagnostic::{Code, Diagnostic, Effect, SourceId};
 use crate::facts::Choice;
 use crate::findings::Findings;
 use crate::gather::{self, Gathered};
@@ -45,6 +45,26 @@ pub struct Share {
     pub operations: usize,
     /// How many files hold its types.
     pub files: usize,
+    /// How many findings say that something has a type that says less than the input.
+    pub degraded: usize,
+    /// How many findings say that something is in no part of the output.
+    pub left_out: usize,
+}
+
+impl Share {
+    /// What came from all of these sources.
+    #[must_use]
+    pub fn sum(shares: &[Self]) -> Self {
+        let sum = |of: fn(&Self) -> usize| shares.iter().map(of).sum();
+        Self {
+            source: "all inputs".to_owned(),
+            types: sum(|share| share.types),
+            operations: sum(|share| share.operations),
+            files: sum(|share| share.files),
+            degraded: sum(|share| share.degraded),
+            left_out: sum(|share| share.left_out),
+        }
+    }
 }
 
 /// Reads the inputs of an output and understands them.
@@ -109,6 +129,15 @@ fn shares(understood: &Understood, analysis: &Analysis) -> Vec<Share> {
     }
     for resource in api.resources.iter().filter(|resource| resource.served) {
         shares.entry(resource.place.source).or_default().files += 1;
+    }
+    for finding in understood.findings.report.sorted() {
+        let Some(place) = &finding.place else { continue };
+        let share = shares.entry(place.source).or_default();
+        match finding.code.effect() {
+            Effect::Whole => {}
+            Effect::Degraded => share.degraded += 1,
+            Effect::LeftOut => share.left_out += 1,
+        }
     }
     shares.into_values().collect()
 }

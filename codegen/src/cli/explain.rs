@@ -29,7 +29,10 @@ pub fn run(console: &Console, code: Option<&str>) -> io::Result<Exit> {
         return console.result(&format!("{severity} {code}: {title}\n\n{explanation}")).map(|()| Exit::Done);
     }
     let finding = Diagnostic::new(Code::UnknownCode, format!("there is no finding `{text}`"));
-    console.findings(&Findings::only(finding.help("`specwright explain` lists all of them.")))?;
+    let finding = finding.help("`specwright explain` lists all of them.");
+    let known: Vec<String> =
+        Code::ALL.iter().map(Code::to_string).chain(Rule::ALL.iter().map(Rule::to_string)).collect();
+    console.findings(&Findings::only(finding.meant(text, known.iter().map(String::as_str))))?;
     Ok(Exit::Failed)
 }
 

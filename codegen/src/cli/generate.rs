@@ -5,7 +5,7 @@ use std::io;
 use serde_json::json;
 use specwright::findings::Findings;
 use specwright::output::Output;
-use specwright::run::Ready;
+use specwright::run::{Ready, Share};
 
 use super::Exit;
 use super::arguments::Selection;
@@ -31,22 +31,32 @@ fn write(console: &Console, output: &Output, ready: &Ready) -> io::Result<Exit> 
             return Ok(Exit::Failed);
         }
     };
-    for share in &ready.shares {
-        let (source, types, operations, files) = (&share.source, share.types, share.operations, share.files);
-        let line = format!(
-            "{source}: {}, {}, {}",
-            count(types, "type"),
-            count(operations, "operation"),
-            count(files, "file")
-        );
-        let value = json!({ "source": source, "types": types, "operations": operations, "files": files });
-        console.summary(&line, &value)?;
-    }
+    summarise(console, &ready.shares)?;
     let (dir, files) = (output.dir.display().to_string(), ready.files);
     let line = format!("{dir}: {}, {} written, {} removed", count(files, "file"), done.written, done.removed);
     let value = json!({ "dir": dir, "files": files, "written": done.written, "removed": done.removed });
     console.summary(&line, &value)?;
     Ok(Exit::Done)
+}
+
+/// Counts what came from each source, and from all of them where there are several.
+fn summarise(console: &Console, shares: &[Share]) -> io::Result<()> {
+    let sum = (shares.len() > 1).then(|| Share::sum(shares));
+    for share in shares.iter().chain(&sum) {
+        let Share { source, types, operations, files, degraded, left_out } = share;
+        let counted = [count(*types, "type"), count(*operations, "operation"), count(*files, "file")];
+        let mut line = format!("{source}: {}", counted.join(", "));
+        let lesser = [(degraded, "degraded"), (left_out, "left out")];
+        for (number, what) in lesser.into_iter().filter(|(number, _)| **number > 0) {
+            line += &format!(", {number} {what}");
+        }
+        let value = json!({
+            "source": source, "types": types, "operations": operations, "files": files, "degraded": degraded,
+            "left_out": left_out,
+        });
+        console.summary(&line, &value)?;
+    }
+    Ok(())
 }
 
 /// A number with the noun that it counts.

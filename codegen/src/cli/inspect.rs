@@ -17,8 +17,11 @@ pub fn run(console: &Console, arguments: &Inspect) -> io::Result<Exit> {
     console.settle(&mut understood.findings);
     console.findings(&understood.findings)?;
     let inspection = inspect(understood.analysis.as_ref(), &understood.findings);
-    let text = if arguments.json { json(&inspection) } else { table(&inspection) };
-    console.result(&text)?;
+    if arguments.json {
+        console.result(&json(&inspection))?;
+    } else if understood.analysis.is_some() {
+        console.result(&table(&inspection))?;
+    }
     Ok(if understood.findings.report.has_errors() { Exit::Failed } else { Exit::Done })
 }
 

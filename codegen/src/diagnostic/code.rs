@@ -31,6 +31,17 @@ impl fmt::Display for Severity {
     }
 }
 
+/// What a finding says about the output: what is generated and what is reported make up the whole input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// It is as the input asks for.
+    Whole,
+    /// Something has a type that says less than the input does, and loses nothing.
+    Degraded,
+    /// Something is in no part of it.
+    LeftOut,
+}
+
 /// Makes the enumeration and its table from one list, so that no finding can be without its text.
 macro_rules! codes {
     ($($name:ident = $number:literal, $severity:ident, $title:literal, $explanation:literal;)*) => {
@@ -214,6 +225,16 @@ impl Code {
     #[must_use]
     pub const fn severity(self) -> Severity {
         self.entry().0
+    }
+
+    /// What it means for the output. Errors are about no output at all.
+    #[must_use]
+    pub const fn effect(self) -> Effect {
+        match self {
+            Self::NoSchema | Self::TypeTooDeep => Effect::Degraded,
+            Self::OpenApi | Self::OtherKind | Self::ModelLoss => Effect::LeftOut,
+            _ => Effect::Whole,
+        }
     }
 
     /// What it is, in one line.

@@ -30,16 +30,22 @@ pub fn render(finding: &Diagnostic, sources: &Sources, color: Color) -> String {
 /// A finding, for programs.
 #[must_use]
 pub fn to_json(finding: &Diagnostic, sources: &Sources) -> Value {
-    let position = finding.place.as_ref().and_then(|place| sources.position(place));
+    let mut value = place_to_json(finding.place.as_ref(), sources);
+    value["code"] = finding.code.to_string().into();
+    value["severity"] = finding.severity().as_str().into();
+    value["message"] = finding.message.as_str().into();
+    value["help"] = finding.help.as_deref().into();
+    value["chain"] = finding.chain.iter().map(|place| place_to_json(Some(place), sources)).collect();
+    value
+}
+
+fn place_to_json(place: Option<&Place>, sources: &Sources) -> Value {
+    let position = place.and_then(|place| sources.position(place));
     json!({
-        "code": finding.code.to_string(),
-        "severity": finding.severity().as_str(),
-        "message": finding.message,
         "file": position.as_ref().map(|at| at.file),
         "line": position.as_ref().map(|at| at.line),
         "column": position.as_ref().map(|at| at.column),
-        "pointer": finding.place.as_ref().map(|place| place.pointer.as_str()),
-        "help": finding.help,
+        "pointer": place.map(|place| place.pointer.as_str()),
     })
 }
 

@@ -74,7 +74,7 @@ fn a_finding_is_shown_without_a_place() {
     assert_eq!(render(&finding, &sources(), Color::Never), "error[SW0025]: nothing\n |\n = help: give files");
     let expected = serde_json::json!({
         "code": "SW0025", "severity": "error", "message": "nothing", "file": null, "line": null, "column": null,
-        "pointer": null, "help": "give files",
+        "pointer": null, "help": "give files", "chain": [],
     });
     assert_eq!(to_json(&finding, &sources()), expected);
 }
@@ -84,7 +84,7 @@ fn a_finding_is_data() {
     let finding = Diagnostic::new(Code::AmbiguousScalar, "m").at(place(0, 6..8));
     let expected = serde_json::json!({
         "code": "SW0012", "severity": "warning", "message": "m", "file": "first.yaml", "line": 2, "column": 1,
-        "pointer": "/ä/c~1d", "help": null,
+        "pointer": "/ä/c~1d", "help": null, "chain": [],
     });
     assert_eq!(to_json(&finding, &sources()), expected);
 }
@@ -100,4 +100,24 @@ fn codes_have_a_number_and_a_text_each() {
         assert!(code.title().ends_with('.') && code.explanation().ends_with(['.', '?']), "{code}");
     }
     assert_eq!(["", "SW", "SW9999", "x"].map(Code::parse), [None; 4]);
+}
+
+#[test]
+fn places_further_away_are_data_too() {
+    let finding = Diagnostic::new(Code::SameDefinition, "m").at(place(0, 6..8)).see(place(1, 0..0));
+    let chain = to_json(&finding, &sources())["chain"].clone();
+    let expected =
+        serde_json::json!([{ "file": "second.yaml", "line": 1, "column": 1, "pointer": "/ä/c~1d" }]);
+    assert_eq!(chain, expected);
+}
+
+#[test]
+fn a_misspelt_word_is_asked_for() {
+    let known = ["Cluster", "Namespaced"];
+    assert_eq!(
+        ["namespace", "clutser", "village"].map(|word| nearest(word, known)),
+        [Some("Namespaced"), Some("Cluster"), None]
+    );
+    let finding = Diagnostic::new(Code::BadValue, "m").help("choose").meant("none", known);
+    assert_eq!(finding.help.as_deref(), Some("choose"));
 }

@@ -36,10 +36,20 @@ pub(super) fn find(base: &Path, input: &str, watched: &mut Vec<PathBuf>) -> Resu
         matching(base, input)?
     } else {
         let message = format!("`{input}` does not exist");
-        return Err(Diagnostic::new(Code::MissingInput, message).help(FORMS));
+        let finding = Diagnostic::new(Code::MissingInput, message).help(FORMS);
+        return Err(finding.meant(input, neighbours(base, &path).iter().map(String::as_str)));
     };
     let found = files.into_iter().map(|path| Found { name: shown(base, &path), path: Some(path) });
     Ok(found.collect())
+}
+
+/// What stands beside a path, as it is shown.
+fn neighbours(base: &Path, path: &Path) -> Vec<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries.map(|entry| shown(base, &entry.path())).collect();
+    names.sort();
+    names
 }
 
 /// The files of a folder and of the folders in it. Hidden ones are left out, and those that were generated.

@@ -141,7 +141,7 @@ fn read_scope(view: &View<'_>, report: &mut Report) -> Option<Scope> {
         "Cluster" => Some(Scope::Cluster),
         "Namespaced" => Some(Scope::Namespaced),
         _ => {
-            view.report_value("`Cluster` or `Namespaced`", report);
+            view.report_choice(&["Cluster", "Namespaced"], report);
             None
         }
     }

@@ -171,7 +171,7 @@ fn schema_type(view: &View<'_>, report: &mut Report) -> Option<SchemaType> {
         "number" => SchemaType::Number,
         "boolean" => SchemaType::Boolean,
         _ => {
-            view.report_value("one of `object`, `array`, `string`, `integer`, `number`, `boolean`", report);
+            view.report_choice(&["object", "array", "string", "integer", "number", "boolean"], report);
             return None;
         }
     };

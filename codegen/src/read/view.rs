@@ -1,6 +1,6 @@
 //! A look at a part of a document that keeps its place, and says what is wrong there.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Place, Report, nearest};
 use crate::read::tree::{Node, NodeValue};
 
 /// A value, and its place.
@@ -33,7 +33,15 @@ impl<'a> View<'a> {
             return self.report_type("an object", report);
         }
         let message = format!("{} has no `{key}`, which is required", self.name());
-        report.push(Diagnostic::new(Code::Missing, message).at(self.place.clone()));
+        let finding = Diagnostic::new(Code::Missing, message).at(self.place.clone());
+        // A key that is nearly the missing one is most often a misspelling of it.
+        let keys = self.node.members().iter().map(|member| member.key.as_str());
+        report.push(match nearest(key, keys) {
+            Some(found) if self.member(key).is_none() && found != key => {
+                finding.help(format!("Is `{found}` meant to be `{key}`?"))
+            }
+            _ => finding,
+        });
     }
 
     /// The items of a list.
@@ -99,6 +107,14 @@ impl<'a> View<'a> {
     pub(super) fn report_value(&self, expected: &str, report: &mut Report) {
         let message = format!("{} must be {expected}", self.name());
         report.push(Diagnostic::new(Code::BadValue, message).at(self.place_of_value()));
+    }
+
+    /// Says that the value is none of these words.
+    pub(super) fn report_choice(&self, known: &[&str], report: &mut Report) {
+        let (last, others) = known.split_last().unwrap_or((&"", &[]));
+        let message = format!("{} must be `{}` or `{last}`", self.name(), others.join("`, `"));
+        let finding = Diagnostic::new(Code::BadValue, message).at(self.place_of_value());
+        report.push(finding.meant(self.node.as_str().unwrap_or_default(), known.iter().copied()));
     }
 
     /// The place of the value itself.

@@ -1,6 +1,8 @@
 //! The program as its users see it: what is typed, what is shown, how it ends.
 
+mod findings;
 mod sandbox;
+mod session;
 
 use std::fs;
 use std::io;
@@ -122,7 +124,7 @@ fn a_check_for_programs() {
     expect![[r#"
         $ specwright check --message-format json
         {"diff":"--- /dev/null\n+++ generated/rustfmt.toml\n@@ -0,0 +1 @@\n+disable_all_formatting = true\n","path":"rustfmt.toml","state":"missing"}
-        {"code":"SW0605","column":null,"file":null,"help":"To write it, run `specwright generate` with the arguments of this call.","line":null,"message":"`generated` is stale: 1 file differs from what the inputs give","pointer":null,"severity":"error"}
+        {"chain":[],"code":"SW0605","column":null,"file":null,"help":"To write it, run `specwright generate` with the arguments of this call.","line":null,"message":"`generated` is stale: 1 file differs from what the inputs give","pointer":null,"severity":"error"}
         exit 3
     "#]].assert_eq(&sandbox.show("check --message-format json"));
 }
@@ -133,7 +135,7 @@ fn a_fault_of_the_input_is_shown_and_nothing_is_written() {
     sandbox.put("spec/toast.yaml", &TOAST.replace("scope: Namespaced", "scope: Village"));
     expect![[r#"
         $ specwright generate
-        error[SW0103]: `scope` must be `Cluster` or `Namespaced`
+        error[SW0103]: `scope` must be one of `Cluster`, `Namespaced`
           --> spec/toast.yaml:12:10
            |
         12 |   scope: Village
@@ -146,7 +148,7 @@ fn a_fault_of_the_input_is_shown_and_nothing_is_written() {
     .assert_eq(&sandbox.show("generate"));
     expect![[r#"
         $ specwright generate --message-format json
-        {"code":"SW0103","column":10,"file":"spec/toast.yaml","help":null,"line":12,"message":"`scope` must be `Cluster` or `Namespaced`","pointer":"/spec/scope","severity":"error"}
+        {"chain":[],"code":"SW0103","column":10,"file":"spec/toast.yaml","help":null,"line":12,"message":"`scope` must be one of `Cluster`, `Namespaced`","pointer":"/spec/scope","severity":"error"}
         exit 1
     "#]].assert_eq(&sandbox.show("generate --message-format json"));
     assert!(!sandbox.path("generated").exists());

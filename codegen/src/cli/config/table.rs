@@ -2,14 +2,11 @@
 
 use std::ops::Range;
 
-use specwright::diagnostic::{Code, Diagnostic, Place, Report, SourceId};
+use specwright::diagnostic::{Code, Diagnostic, Place, Report, SourceId, nearest};
 use specwright::output::Given;
 use specwright::pointer::Pointer;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-/// How much a word has to be like another one to be taken for a misspelling of it, up to 1.
-const LIKENESS: f64 = 0.7;
 
 /// A table, and where to report what is wrong with it.
 pub struct Table<'a, 'r> {
@@ -33,11 +30,8 @@ impl<'a, 'r> Table<'a, 'r> {
     pub fn refuse_unknown(&mut self, known: &[&str]) {
         for (key, _) in self.entries.iter().filter(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
             let name = key.get_ref();
-            let like = known.iter().map(|known| (strsim::jaro_winkler(name, known), known));
-            let nearest =
-                like.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness >= LIKENESS);
-            let help = match nearest {
-                Some((_, nearest)) => format!("Is it `{nearest}` that is meant?"),
+            let help = match nearest(name, known.iter().copied()) {
+                Some(nearest) => format!("Is it `{nearest}` that is meant?"),
                 None => format!("The keys here are `{}`.", known.join("`, `")),
             };
             let finding = Diagnostic::new(Code::UnknownKey, format!("the key `{name}` is not known here"));

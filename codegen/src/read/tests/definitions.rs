@@ -219,7 +219,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "wheels: {type: integer,",
         "wheels: {type: int,",
         "SW0103 error a.yaml:23:30 /spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/wheels/type: \
-      `type` must be one of `object`, `array`, `string`, `integer`, `number`, `boolean`\n",
+      `type` must be `object`, `array`, `string`, `integer`, `number` or `boolean`\n",
     ),
     (
         "minimum: 3",
