@@ -13,11 +13,8 @@ pub mod definitions;
 pub mod support;
 pub mod v1;
 pub mod v1beta1;
-pub use support::{
-    DateTime, Described, IntOrString, Kind, Nullable, OpenEnum, Scope, Unknown,
-};
-
-pub use support::{List, meta};
+pub use support::{DateTime, Described, IntOrString, Nullable, OpenEnum, Unknown};
+pub use support::{Kind, List, Scope, meta};
 #[cfg(feature = "http")]
 pub use support::rest;
 #[cfg(feature = "validate")]

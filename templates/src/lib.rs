@@ -2,6 +2,7 @@
 //!
 //! `support/` is ordinary Rust, compiled, linted and tested in this package (feature `support` and those above it) and
 //! copied verbatim into every generated crate as `src/support/`, so that a generated crate depends on nothing of ours.
+//! What is marked with the features `kubernetes` or `openapi` is copied where the inputs need it, without the mark.
 
 // Generated modules call its macros; here nothing does.
 #[cfg(feature = "support")]

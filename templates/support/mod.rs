@@ -2,27 +2,34 @@
 //!
 //! [`wire`] reads and writes objects without losing a member, [`scalar`] and [`open_enum`] hold the values that JSON
 //! has and Rust has not, [`schema`] ties a type to the schema it was made from.
-//! [`meta`] and [`list`] are the types that all kinds share.
 
+#[cfg(feature = "kubernetes")]
 #[cfg(feature = "cel")]
 pub mod cel;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "validate")]
 pub mod defaults;
+#[cfg(feature = "kubernetes")]
 pub mod envelope;
 #[cfg(feature = "schemars")]
 pub mod json_schema;
+#[cfg(feature = "kubernetes")]
 pub mod kind;
+#[cfg(feature = "kubernetes")]
 pub mod list;
+#[cfg(feature = "kubernetes")]
 pub mod meta;
+#[cfg(feature = "kubernetes")]
 mod metadata;
 pub mod open_enum;
 pub mod prelude;
+#[cfg(feature = "kubernetes")]
 #[cfg(feature = "http")]
 pub mod rest;
 pub mod scalar;
 pub mod schema;
+#[cfg(feature = "kubernetes")]
 #[cfg(feature = "server")]
 pub mod server;
 pub mod unknown;
@@ -30,11 +37,14 @@ pub mod unknown;
 pub mod validate;
 pub mod wire;
 
+#[cfg(feature = "kubernetes")]
 #[cfg(feature = "cel")]
 pub use cel::CheckRules;
 #[cfg(feature = "validate")]
 pub use defaults::Defaults;
+#[cfg(feature = "kubernetes")]
 pub use kind::{Kind, Scope, StatusSubresource};
+#[cfg(feature = "kubernetes")]
 pub use list::List;
 pub use open_enum::OpenEnum;
 pub use scalar::{DateTime, IntOrString, Nullable};

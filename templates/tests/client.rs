@@ -63,7 +63,7 @@ async fn a_base_address_is_put_in_front() {
     let _ = get(&client).await;
     assert_eq!(script.asked(), [format!("GET https://example.com:6443/prefix{PATH}/a")]);
     for wrong in ["/prefix", "example.com", "https://example.com/?a=b", "not an address"] {
-        assert!(matches!(script.client().with_base_uri(wrong), Err(Error::Refused(_))), "{wrong}");
+        assert!(script.client().with_base_uri(wrong).is_err(), "{wrong}");
     }
 }
 

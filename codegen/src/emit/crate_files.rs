@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use toml::{Table, Value};
 
+use super::family::{self, Family};
 use super::{File, Files, Model, docs, modules, paths, support};
 use crate::facts::UnitId;
 use crate::ir::DefinitionId;
@@ -15,13 +16,14 @@ use crate::options::{Layout, Part};
 /// Emits the files around the modules, and moves all files to where the layout has them.
 pub(super) fn emit(model: Model<'_>, modules: Files) -> Files {
     let mut files = modules;
-    files.extend(support::files(model.options));
+    let families = Family::of(model.api);
+    files.extend(support::files(model.options, &families));
     let name = model.options.name.replace('-', "_");
     match model.options.layout {
         Layout::Crate => {
             files.insert("lib.rs".to_owned(), File::Rust(root(model)));
             let mut files = below("src", files);
-            files.insert("Cargo.toml".to_owned(), File::Text(manifest(model)));
+            files.insert("Cargo.toml".to_owned(), File::Text(manifest(model, &families)));
             files.insert("README.md".to_owned(), File::Text(readme(model)));
             files.insert("rustfmt.toml".to_owned(), File::Text("disable_all_formatting = true\n".to_owned()));
             files
@@ -51,7 +53,13 @@ fn root(model: Model<'_>) -> TokenStream {
     let title = docs::inner(&description(model));
     let tops = modules::tops(model);
     let parts = Part::ALL.into_iter().filter_map(|part| reexport(model, part));
-    let rest = rest(model);
+    let is_kubernetes = Family::of(model.api).contains(&Family::Kubernetes);
+    let kubernetes = is_kubernetes.then(|| {
+        quote!(
+            pub use support::{Kind, List, Scope, meta};
+        )
+    });
+    let rest = is_kubernetes.then(|| rest(model));
     // The pages on docs.rs say which feature an item needs.
     let documented =
         (model.options.layout == Layout::Crate).then(|| quote!(#![cfg_attr(docsrs, feature(doc_cfg))]));
@@ -64,8 +72,8 @@ fn root(model: Model<'_>) -> TokenStream {
         #[allow(clippy::result_large_err, dead_code, unused_imports, unused_macros)]
         pub mod support;
         #(#tops)*
-        pub use support::{DateTime, Described, IntOrString, Kind, Nullable, OpenEnum, Scope, Unknown};
-        pub use support::{List, meta};
+        pub use support::{DateTime, Described, IntOrString, Nullable, OpenEnum, Unknown};
+        #kubernetes
         #rest
         #(#parts)*
     }
@@ -92,8 +100,11 @@ fn rest(model: Model<'_>) -> Option<TokenStream> {
 /// What of a part has a place at the root.
 fn reexport(model: Model<'_>, part: Part) -> Option<TokenStream> {
     let cfg = paths::part(model.options, part)?;
+    let is_kubernetes = Family::of(model.api).contains(&Family::Kubernetes);
     match part {
         Part::Validate => Some(quote!(#cfg pub use support::{Defaults, Validate, Violation, Violations};)),
+        Part::Cel if !is_kubernetes => None,
+        Part::Server if !is_kubernetes => None,
         Part::Cel => Some(quote!(#cfg pub use support::CheckRules;)),
         Part::Client => Some(quote!(#cfg pub use support::client;)),
         Part::Server => Some(quote!(#cfg pub use support::server;)),
@@ -111,8 +122,9 @@ fn description(model: Model<'_>) -> String {
 }
 
 /// The manifest: what every generated crate needs, under the name of this one.
-fn manifest(model: Model<'_>) -> String {
+fn manifest(model: Model<'_>, families: &[Family]) -> String {
     let mut manifest: Table = specwright_templates::MANIFEST.parse().unwrap_or_default();
+    family::choose(&mut manifest, families);
     if let Some(Value::Table(package)) = manifest.get_mut("package") {
         package.insert("name".to_owned(), model.options.name.clone().into());
         package.insert("version".to_owned(), model.options.version.clone().into());

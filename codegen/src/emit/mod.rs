@@ -4,6 +4,7 @@ mod client;
 mod crate_files;
 mod definitions;
 mod docs;
+mod family;
 mod kind;
 mod modules;
 mod object;
@@ -48,7 +49,7 @@ pub enum File {
     /// Rust, not yet printed.
     Rust(TokenStream),
     /// Rust that was written by hand and is copied.
-    Support(&'static str),
+    Support(String),
     /// Any other text, final.
     Text(String),
 }

@@ -7,19 +7,27 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, MetaNameValue, Token};
 
+use super::family::{Choice, Family};
 use super::{File, Files};
-use crate::options::{Layout, Options};
+use crate::options::{Layout, Options, Part};
 
-/// The files of the support code.
-pub(super) fn files(options: &Options) -> Files {
-    let file = |&(path, text): &(&str, &'static str)| match &options.layout {
-        Layout::Crate => Some((format!("support/{path}"), File::Support(text))),
-        Layout::Modules(parts) => {
-            let file = cut(path, text, parts.iter().flat_map(|part| part.features()).copied().collect())?;
-            Some((format!("support/{path}"), file))
-        }
+/// The files of the support code that these families need.
+pub(super) fn files(options: &Options, families: &[Family]) -> Files {
+    let choice = Choice::of(families);
+    let file = |&(path, text): &(&str, &'static str)| {
+        let file = match &options.layout {
+            Layout::Crate => File::Support(choice.text(text)),
+            Layout::Modules(parts) => cut(path, text, features(parts, families))?,
+        };
+        Some((format!("support/{path}"), file))
     };
-    SUPPORT.iter().filter_map(file).collect()
+    SUPPORT.iter().filter(|(path, _)| choice.has(path)).filter_map(file).collect()
+}
+
+/// The features that hold in modules with these parts.
+fn features(parts: &[Part], families: &[Family]) -> Vec<&'static str> {
+    let families = families.iter().map(|family| family.feature());
+    parts.iter().flat_map(|part| part.features()).copied().chain(families).collect()
 }
 
 /// A file of the support code without what belongs to other features, and without the `cfg` of those that are wanted:

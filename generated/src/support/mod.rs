@@ -5,7 +5,6 @@
 //!
 //! [`wire`] reads and writes objects without losing a member, [`scalar`] and [`open_enum`] hold the values that JSON
 //! has and Rust has not, [`schema`] ties a type to the schema it was made from.
-//! [`meta`] and [`list`] are the types that all kinds share.
 
 #[cfg(feature = "cel")]
 pub mod cel;

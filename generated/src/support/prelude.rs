@@ -15,5 +15,6 @@ pub use super::json_schema;
 pub(crate) use super::open_enum::open_enum;
 pub use super::schema::{Described, Source};
 pub use super::wire::Read;
-pub use super::{DateTime, IntOrString, Kind, List, Nullable, OpenEnum, Scope, StatusSubresource, Unknown};
-pub use super::{envelope, open_enum, wire};
+pub use super::{DateTime, IntOrString, Nullable, OpenEnum, Unknown};
+pub use super::{Kind, List, Scope, StatusSubresource, envelope};
+pub use super::{open_enum, wire};

@@ -6,13 +6,13 @@ use http_body_util::BodyExt;
 use super::{AnyBody, BoxError};
 
 /// A body, or what was received of one that is too large.
-pub(super) enum Received {
+pub(crate) enum Received {
     Whole(Bytes),
     Cut(Bytes),
 }
 
 impl Received {
-    pub(super) fn into_bytes(self) -> Bytes {
+    pub(crate) fn into_bytes(self) -> Bytes {
         match self {
             Self::Whole(bytes) | Self::Cut(bytes) => bytes,
         }
@@ -20,7 +20,7 @@ impl Received {
 }
 
 /// Receives a body up to a limit.
-pub(super) async fn receive(mut body: AnyBody, limit: usize) -> Result<Received, BoxError> {
+pub(crate) async fn receive(mut body: AnyBody, limit: usize) -> Result<Received, BoxError> {
     let first = next_data(&mut body).await?.unwrap_or_default();
     // Most bodies come in one piece, which needs no copy.
     let Some(second) = next_data(&mut body).await? else {
@@ -46,7 +46,7 @@ fn cut(mut bytes: Bytes, limit: usize) -> Received {
 }
 
 /// The next piece of a body; trailers are passed over.
-pub(super) async fn next_data(body: &mut AnyBody) -> Result<Option<Bytes>, BoxError> {
+pub(crate) async fn next_data(body: &mut AnyBody) -> Result<Option<Bytes>, BoxError> {
     while let Some(frame) = body.frame().await {
         if let Ok(data) = frame?.into_data()
             && !data.is_empty()

@@ -60,7 +60,7 @@ impl Draft {
     /// Sends the request and waits for the head of a success.
     pub(super) async fn open(self, params: &impl Parameters) -> Result<Response<AnyBody>, Error> {
         let client = self.client.clone();
-        let response = client.exchange(self.into_request(params)?).await?;
+        let response = client.exchange(self.into_request(params)?).await.map_err(Error::Transport)?;
         if response.status().is_success() {
             return Ok(response);
         }

@@ -3,10 +3,17 @@
 use bytes::{Bytes, BytesMut};
 
 use super::body::next_data;
-use super::{AnyBody, Error};
+use super::{AnyBody, BoxError};
+
+/// Why the rest of a body is not received.
+#[derive(Debug)]
+pub(crate) enum Broken {
+    Transport(BoxError),
+    TooLarge(usize),
+}
 
 /// The lines of a body.
-pub(super) struct Lines {
+pub(crate) struct Lines {
     body: AnyBody,
     buffer: BytesMut,
     /// How much of the buffer is known to hold no end of a line.
@@ -15,21 +22,21 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn new(body: AnyBody, limit: usize) -> Self {
+    pub(crate) fn new(body: AnyBody, limit: usize) -> Self {
         Self { body, buffer: BytesMut::new(), searched: 0, limit }
     }
 
     /// The next line that is not blank. Nothing is lost when the future is dropped.
-    pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Broken> {
         loop {
             if let Some(line) = self.take_line() {
                 if !is_blank(&line) {
                     return Ok(Some(line));
                 }
             } else if self.buffer.len() > self.limit {
-                return Err(Error::TooLarge(self.limit));
+                return Err(Broken::TooLarge(self.limit));
             } else {
-                match next_data(&mut self.body).await.map_err(Error::Transport)? {
+                match next_data(&mut self.body).await.map_err(Broken::Transport)? {
                     Some(data) => self.buffer.extend_from_slice(&data),
                     None => return Ok(self.take_rest()),
                 }

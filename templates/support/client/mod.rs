@@ -13,27 +13,38 @@
 //! // A kube client, with the address and the credentials of its configuration:
 //! let client = Client::new(tower::service_fn(move |request: http::Request<client::Body>| {
 //!     let kube = kube.clone();
-//!     async move { kube.send(request.map(|body| body.into_bytes().into())).await }
+//!     let request = request.map(|body| body.as_bytes().cloned().unwrap_or_default().into());
+//!     async move { kube.send(request).await }
 //! }));
 //! ```
 //!
 //! Retries, credentials, tracing and the like are layers of tower around the service.
 
-mod body;
+pub(crate) mod body;
+#[cfg(feature = "kubernetes")]
 mod call;
+#[cfg(feature = "kubernetes")]
 mod calls;
+#[cfg(feature = "kubernetes")]
 mod draft;
+#[cfg(feature = "kubernetes")]
 mod error;
-mod frames;
+pub(crate) mod frames;
+#[cfg(feature = "kubernetes")]
 mod handle;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(feature = "kubernetes")]
 mod pages;
+mod refused;
 mod request_body;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "kubernetes")]
 mod warning;
+#[cfg(feature = "kubernetes")]
 mod watch;
+#[cfg(feature = "kubernetes")]
 mod watch_call;
 
 use std::fmt;
@@ -46,19 +57,25 @@ use http_body_util::combinators::UnsyncBoxBody;
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
+#[cfg(feature = "kubernetes")]
 pub use call::{
     Call, CreateCall, DeleteCall, DeleteCollectionCall, GetCall, ListCall, PatchCall, ReplaceCall, Reply,
 };
-pub use error::{ApiError, DecodeError, Error, Refused};
+#[cfg(feature = "kubernetes")]
+pub use error::{ApiError, DecodeError, Error};
+#[cfg(feature = "kubernetes")]
 pub use handle::{AllNamespaces, Cluster, Everywhere, Handle, InCluster, InNamespace, Namespaced, Place};
+pub use refused::Refused;
 pub use request_body::Body;
+#[cfg(feature = "kubernetes")]
 pub use watch::Change;
+#[cfg(feature = "kubernetes")]
 pub use watch_call::{Pace, WatchCall};
 
 /// The error of a service, of whichever kind it is.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-type AnyBody = UnsyncBoxBody<Bytes, BoxError>;
+pub(crate) type AnyBody = UnsyncBoxBody<Bytes, BoxError>;
 type AnyService = BoxCloneSyncService<Request<Body>, Response<AnyBody>, BoxError>;
 
 /// How much of an answer is taken in. More than that is an error, so that no server can exhaust the memory.
@@ -76,7 +93,7 @@ impl Default for Limits {
     }
 }
 
-/// A client of an API server, for all kinds and versions.
+/// A client of a server, for all that can be asked of it.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -109,12 +126,10 @@ impl Client {
     ///
     /// # Errors
     /// It is not an absolute address, or has a query.
-    pub fn with_base_uri(mut self, uri: &str) -> Result<Self, Error> {
+    pub fn with_base_uri(mut self, uri: &str) -> Result<Self, Refused> {
         let parsed: Uri = uri.parse().map_err(|error| Refused::new("base URI", uri, &error))?;
         if parsed.scheme().is_none() || parsed.authority().is_none() || parsed.query().is_some() {
-            return Err(
-                Refused::new("base URI", uri, &"it has to be scheme://host, and may have a path").into()
-            );
+            return Err(Refused::new("base URI", uri, &"it has to be scheme://host, and may have a path"));
         }
         uri.trim_end_matches('/').clone_into(&mut Arc::make_mut(&mut self.0).base);
         Ok(self)
@@ -127,16 +142,16 @@ impl Client {
         self
     }
 
-    fn base(&self) -> &str {
+    pub(crate) fn base(&self) -> &str {
         &self.0.base
     }
 
-    fn limits(&self) -> Limits {
+    pub(crate) fn limits(&self) -> Limits {
         self.0.limits
     }
 
-    async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, Error> {
-        self.0.service.clone().oneshot(request).await.map_err(Error::Transport)
+    pub(crate) async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, BoxError> {
+        self.0.service.clone().oneshot(request).await
     }
 }
 

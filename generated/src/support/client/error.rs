@@ -9,7 +9,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use super::BoxError;
+use super::frames::Broken;
+use super::{BoxError, Refused};
 use crate::support::list::Rejected;
 use crate::support::meta::Status;
 use crate::support::rest::path::InvalidSegment;
@@ -36,25 +37,9 @@ pub enum Error {
     Deadline(Duration),
 }
 
-/// A request that was not sent.
-#[derive(Debug)]
-pub struct Refused(String);
-
-impl Refused {
-    pub(super) fn new(what: &str, value: &str, why: &dyn fmt::Display) -> Self {
-        Self(format!("the {what} {value:?} is refused: {why}"))
-    }
-}
-
 impl From<InvalidSegment> for Refused {
     fn from(segment: InvalidSegment) -> Self {
-        Self(segment.to_string())
-    }
-}
-
-impl From<serde_json::Error> for Refused {
-    fn from(error: serde_json::Error) -> Self {
-        Self(format!("the object cannot be written as JSON: {error}"))
+        Self::because(&segment)
     }
 }
 
@@ -174,12 +159,6 @@ impl std::error::Error for Error {
     }
 }
 
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.code)?;
@@ -206,5 +185,14 @@ fn excerpt(body: &[u8]) -> String {
 impl From<Refused> for Error {
     fn from(refused: Refused) -> Self {
         Self::Refused(refused)
+    }
+}
+
+impl From<Broken> for Error {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Transport(error) => Self::Transport(error),
+            Broken::TooLarge(limit) => Self::TooLarge(limit),
+        }
     }
 }

@@ -16,22 +16,24 @@
 //! // A kube client, with the address and the credentials of its configuration:
 //! let client = Client::new(tower::service_fn(move |request: http::Request<client::Body>| {
 //!     let kube = kube.clone();
-//!     async move { kube.send(request.map(|body| body.into_bytes().into())).await }
+//!     let request = request.map(|body| body.as_bytes().cloned().unwrap_or_default().into());
+//!     async move { kube.send(request).await }
 //! }));
 //! ```
 //!
 //! Retries, credentials, tracing and the like are layers of tower around the service.
 
-mod body;
+pub(crate) mod body;
 mod call;
 mod calls;
 mod draft;
 mod error;
-mod frames;
+pub(crate) mod frames;
 mod handle;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod pages;
+mod refused;
 mod request_body;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -52,8 +54,9 @@ use tower::{Service, ServiceExt};
 pub use call::{
     Call, CreateCall, DeleteCall, DeleteCollectionCall, GetCall, ListCall, PatchCall, ReplaceCall, Reply,
 };
-pub use error::{ApiError, DecodeError, Error, Refused};
+pub use error::{ApiError, DecodeError, Error};
 pub use handle::{AllNamespaces, Cluster, Everywhere, Handle, InCluster, InNamespace, Namespaced, Place};
+pub use refused::Refused;
 pub use request_body::Body;
 pub use watch::Change;
 pub use watch_call::{Pace, WatchCall};
@@ -61,7 +64,7 @@ pub use watch_call::{Pace, WatchCall};
 /// The error of a service, of whichever kind it is.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-type AnyBody = UnsyncBoxBody<Bytes, BoxError>;
+pub(crate) type AnyBody = UnsyncBoxBody<Bytes, BoxError>;
 type AnyService = BoxCloneSyncService<Request<Body>, Response<AnyBody>, BoxError>;
 
 /// How much of an answer is taken in. More than that is an error, so that no server can exhaust the memory.
@@ -79,7 +82,7 @@ impl Default for Limits {
     }
 }
 
-/// A client of an API server, for all kinds and versions.
+/// A client of a server, for all that can be asked of it.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -112,12 +115,10 @@ impl Client {
     ///
     /// # Errors
     /// It is not an absolute address, or has a query.
-    pub fn with_base_uri(mut self, uri: &str) -> Result<Self, Error> {
+    pub fn with_base_uri(mut self, uri: &str) -> Result<Self, Refused> {
         let parsed: Uri = uri.parse().map_err(|error| Refused::new("base URI", uri, &error))?;
         if parsed.scheme().is_none() || parsed.authority().is_none() || parsed.query().is_some() {
-            return Err(
-                Refused::new("base URI", uri, &"it has to be scheme://host, and may have a path").into()
-            );
+            return Err(Refused::new("base URI", uri, &"it has to be scheme://host, and may have a path"));
         }
         uri.trim_end_matches('/').clone_into(&mut Arc::make_mut(&mut self.0).base);
         Ok(self)
@@ -130,16 +131,16 @@ impl Client {
         self
     }
 
-    fn base(&self) -> &str {
+    pub(crate) fn base(&self) -> &str {
         &self.0.base
     }
 
-    fn limits(&self) -> Limits {
+    pub(crate) fn limits(&self) -> Limits {
         self.0.limits
     }
 
-    async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, Error> {
-        self.0.service.clone().oneshot(request).await.map_err(Error::Transport)
+    pub(crate) async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, BoxError> {
+        self.0.service.clone().oneshot(request).await
     }
 }
 

@@ -6,18 +6,18 @@
 use http::{Request, Response};
 use tower::service_fn;
 
-use super::{Body, Client, Error};
+use super::{Body, Client, Refused};
 
 impl Client {
     /// A client that sends its requests through a client of reqwest, to the server at `uri`.
     ///
     /// # Errors
     /// It is not an absolute address.
-    pub fn reqwest(client: ::reqwest::Client, uri: &str) -> Result<Self, Error> {
+    pub fn reqwest(client: ::reqwest::Client, uri: &str) -> Result<Self, Refused> {
         let service = service_fn(move |request: Request<Body>| {
             let client = client.clone();
             async move {
-                let request = ::reqwest::Request::try_from(request.map(Body::into_bytes))?;
+                let request = ::reqwest::Request::try_from(request.map(::reqwest::Body::wrap))?;
                 let response = client.execute(request).await?;
                 Ok::<_, ::reqwest::Error>(Response::<::reqwest::Body>::from(response))
             }
