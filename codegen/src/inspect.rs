@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Place, to_json};
 use crate::findings::Findings;
-use crate::ir::{Method, Shape, TypeId};
+use crate::ir::{Shape, TypeId};
 use crate::pipeline::Analysis;
 
 /// What was understood. The form is a contract: members are added to it, and none is renamed or removed.
@@ -28,7 +28,7 @@ pub struct InspectedType {
     pub source: String,
     /// Its path from the root of the crate.
     pub rust: String,
-    /// What it is: `object` or `enum`.
+    /// What it is: `object`, `enum`, `union`, `tuple` or `alias`.
     pub shape: &'static str,
 }
 
@@ -38,7 +38,7 @@ pub struct InspectedOperation {
     /// Its name.
     pub id: String,
     /// The HTTP method, in capitals.
-    pub method: &'static str,
+    pub method: String,
     /// The path, with `{name}` for parameters.
     pub path: String,
     /// The input that it comes from.
@@ -66,6 +66,9 @@ fn types(analysis: &Analysis, findings: &Findings) -> Vec<InspectedType> {
         shape: match ty.shape {
             Shape::Object(_) => "object",
             Shape::Enum(_) => "enum",
+            Shape::Union(_) => "union",
+            Shape::Tuple(_) => "tuple",
+            Shape::Alias(_) => "alias",
         },
     });
     types.collect()
@@ -73,14 +76,8 @@ fn types(analysis: &Analysis, findings: &Findings) -> Vec<InspectedType> {
 
 fn operations(analysis: &Analysis, findings: &Findings) -> Vec<InspectedOperation> {
     let operations = analysis.api.operations.iter().map(|operation| InspectedOperation {
-        id: operation.id.clone(),
-        method: match operation.method {
-            Method::Get => "GET",
-            Method::Put => "PUT",
-            Method::Post => "POST",
-            Method::Delete => "DELETE",
-            Method::Patch => "PATCH",
-        },
+        id: operation.label().into_owned(),
+        method: operation.method.to_string(),
         path: operation.path.clone(),
         source: source(&operation.place, findings),
         rust: analysis.names.operation_path(operation),

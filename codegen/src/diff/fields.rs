@@ -27,11 +27,11 @@ pub(super) fn compare(walk: &mut Walk<'_>, types: &Types) {
                 need(walk, fields, &path, required.each(|names| names.contains(field.name.as_str())));
                 walk.member(fields, &path, first);
             }
-            None => removed(walk, field, (types_of.new, new.rest), path),
+            None => removed(walk, field, (types_of.new, &new.rest), path),
         }
     }
     for field in new.fields.iter().filter(|field| !named.old.contains_key(field.name.as_str())) {
-        added(walk, field, (types_of.old, old.rest), joined(&types.path, &field.name));
+        added(walk, field, (types_of.old, &old.rest), joined(&types.path, &field.name));
     }
     let is_member = |name: &str| named.old.contains_key(name) || named.new.contains_key(name);
     let undescribed = required.each(|names| names.iter().copied().filter(|name| !is_member(name)).collect());
@@ -55,24 +55,30 @@ fn is_envelope(path: &str) -> bool {
     ENVELOPE.contains(&path)
 }
 
-fn removed(walk: &mut Walk<'_>, field: &Field, (around, rest): (&Type, Rest), path: String) {
+fn removed(walk: &mut Walk<'_>, field: &Field, (around, rest): (&Type, &Rest), path: String) {
     let effect = match rest {
         _ if is_envelope(&path) => Effect::NOTHING,
-        Rest::Preserved => Effect::NOTHING.rust(Semver::Major),
-        Rest::Unspecified => Effect { clients: Clients::Breaking, data: Data::Pruned, rust: Semver::Major },
+        Rest::Preserved | Rest::Typed(_) => Effect::NOTHING.rust(Semver::Major),
+        Rest::Unspecified | Rest::Refused => {
+            Effect { clients: Clients::Breaking, data: Data::Pruned, rust: Semver::Major }
+        }
     };
     let change = walk.change(Rule::FieldRemoved, format!("the member `{}` is gone", field.name), effect);
     let (old, new) = (Some(field.value.place.clone()), Some(around.place.clone()));
     walk.changes.push(Change { path, old, new, ..change });
 }
 
-fn added(walk: &mut Walk<'_>, field: &Field, (around, rest): (&Type, Rest), path: String) {
+fn added(walk: &mut Walk<'_>, field: &Field, (around, rest): (&Type, &Rest), path: String) {
     let (effect, sort) = match (field.presence, rest) {
         _ if is_envelope(&path) => (Effect::NOTHING, "optional"),
         (Presence::Required, _) => (Effect::TIGHTER.rust(Semver::Major), "required"),
         // What was under this name before may be anything.
-        (Presence::Optional, Rest::Preserved) => (Effect::TIGHTER.rust(Semver::Minor), "optional"),
-        (Presence::Optional, Rest::Unspecified) => (Effect::NOTHING.rust(Semver::Minor), "optional"),
+        (Presence::Optional, Rest::Preserved | Rest::Typed(_)) => {
+            (Effect::TIGHTER.rust(Semver::Minor), "optional")
+        }
+        (Presence::Optional, Rest::Unspecified | Rest::Refused) => {
+            (Effect::NOTHING.rust(Semver::Minor), "optional")
+        }
     };
     let change = walk.change(Rule::FieldAdded, format!("the {sort} member `{}` is new", field.name), effect);
     let (old, new) = (Some(around.place.clone()), Some(field.value.place.clone()));

@@ -14,11 +14,15 @@ pub(super) fn compare(version: &Version<'_>) -> Vec<Change> {
     let sides = version.sides;
     let (old, new) = (operations(&sides.old, version.ids.old), operations(&sides.new, version.ids.new));
     let only = |these: &BTreeMap<Action, &Operation>, others: &BTreeMap<Action, &Operation>| -> Vec<String> {
-        these.iter().filter(|(action, _)| !others.contains_key(action)).map(|(_, it)| it.id.clone()).collect()
+        these
+            .iter()
+            .filter(|(action, _)| !others.contains_key(action))
+            .map(|(_, it)| it.label().into_owned())
+            .collect()
     };
     let both = old.iter().filter_map(|(action, old)| Some(Pair { old: *old, new: *new.get(action)? }));
     let moved = both.filter(|both| !both.each(|operation| shape(operation)).is_same());
-    let moved: Vec<String> = moved.map(|both| both.old.id.clone()).collect();
+    let moved: Vec<String> = moved.map(|both| both.old.label().into_owned()).collect();
     let changes = [
         (Rule::OperationsAdded, only(&new, &old), Effect::NOTHING.rust(Semver::Minor)),
         (Rule::OperationsRemoved, only(&old, &new), Effect::BREAKS_CLIENTS.rust(Semver::Major)),
@@ -30,8 +34,11 @@ pub(super) fn compare(version: &Version<'_>) -> Vec<Change> {
 }
 
 fn operations<'a>(side: &Side<'a>, resource: ResourceId) -> BTreeMap<Action, &'a Operation> {
-    let operations = side.api.operations.iter().filter(|operation| operation.resource == resource);
-    operations.map(|operation| (operation.action, operation)).collect()
+    let operations = side.api.operations.iter().filter_map(|operation| {
+        let (of, action) = operation.on_resource()?;
+        (of == resource).then_some((action, operation))
+    });
+    operations.collect()
 }
 
 /// What clients and servers have to agree on.

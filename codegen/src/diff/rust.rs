@@ -5,7 +5,7 @@ use super::schema::{ENVELOPE, Types};
 use super::{Change, Effect, Pair, Rule, Semver, Side, Texts};
 use crate::emit;
 use crate::facts::Filling;
-use crate::ir::{Field, Object, Presence, ResourceId, Shape, TypeId, TypeRef, Use};
+use crate::ir::{Enumeration, Field, Object, Presence, ResourceId, Shape, TypeId, TypeRef, Use};
 use crate::name::Ident;
 
 const MAJOR: Effect = Effect::NOTHING.rust(Semver::Major);
@@ -83,7 +83,7 @@ fn members(version: &Version<'_>, types: &Types) -> Vec<Change> {
             let names = |object: &Object| object.fields.iter().map(|field| field.name.clone()).collect();
             (Rule::RustFieldRenamed, Pair { old: names(old), new: names(new) })
         }
-        (Shape::Enum(old), Shape::Enum(new)) => {
+        (Shape::Enum(Enumeration::Strings(old)), Shape::Enum(Enumeration::Strings(new))) => {
             (Rule::RustVariantRenamed, Pair { old: old.clone(), new: new.clone() })
         }
         _ => return Vec::new(),

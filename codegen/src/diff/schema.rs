@@ -6,7 +6,7 @@ use super::keywords::{self, Found};
 use super::resource::{Version, at};
 use super::{Change, Effect, Pair, Rule, fields, rust};
 use crate::diagnostic::Place;
-use crate::ir::{Api, Field, Keywords, Presence, Shape, TypeId, TypeRef, Use};
+use crate::ir::{Api, Enumeration, Field, Keywords, Presence, Shape, TypeId, TypeRef, Use};
 use crate::pointer::Pointer;
 
 /// The members that the API server adds to every object, whatever its schema says of them.
@@ -209,12 +209,16 @@ fn sort(api: &Api, used: &Use) -> &'static str {
     match &used.ty {
         TypeRef::Described(id) => match api.ty(*id).shape {
             Shape::Object(_) => "an object with members",
-            Shape::Enum(_) => "one of several texts",
+            Shape::Enum(Enumeration::Strings(_)) => "one of several texts",
+            Shape::Enum(Enumeration::Values(_)) => "one of several values",
+            Shape::Union(_) => "one of several types",
+            Shape::Tuple(_) => "a list with items of their own",
+            Shape::Alias(_) => "another type by a name of its own",
         },
         TypeRef::Any => "any value",
         TypeRef::Boolean => "a boolean",
         TypeRef::Integer(_) => "an integer",
-        TypeRef::Number => "a number",
+        TypeRef::Number | TypeRef::Float => "a number",
         TypeRef::String(_) => "a text",
         TypeRef::IntOrString => "an integer or a text",
         TypeRef::List(_) => "a list",

@@ -92,7 +92,8 @@ fn take_inner(value: &mut Value, depth: usize, pointer: &Pointer, taken: &mut Ve
 fn users(model: Model<'_>) -> Vec<BTreeSet<UnitId>> {
     let mut users = vec![BTreeSet::new(); model.api.definitions.len()];
     for (index, ty) in model.api.types.iter().enumerate() {
-        let definition = model.api.resource(ty.path.resource).definition;
+        let Some(resource) = ty.path.resource() else { continue };
+        let definition = model.api.resource(resource).definition;
         users[definition.0].extend(model.facts.units.users(TypeId(index)));
     }
     users
@@ -114,8 +115,8 @@ pub(super) fn path(model: Model<'_>, resource: ResourceId) -> TokenStream {
 }
 
 /// Where the schema of a type stands in its definition.
-fn pointer(model: Model<'_>, ty: &Type) -> String {
-    let definition = model.api.definition(model.api.resource(ty.path.resource).definition);
+fn pointer(model: Model<'_>, resource: ResourceId, ty: &Type) -> String {
+    let definition = model.api.definition(model.api.resource(resource).definition);
     let whole = ty.place.pointer.as_str();
     whole.strip_prefix(definition.place.pointer.as_str()).unwrap_or(whole).to_owned()
 }
@@ -123,9 +124,10 @@ fn pointer(model: Model<'_>, ty: &Type) -> String {
 /// What ties a type to its schema.
 pub(super) fn described(model: Model<'_>, id: TypeId) -> TokenStream {
     let ty = model.api.ty(id);
+    let Some(resource) = ty.path.resource() else { return TokenStream::new() };
     let name = ident(model.names.ty(id));
-    let source = path(model, ty.path.resource);
-    let pointer = pointer(model, ty);
+    let source = path(model, resource);
+    let pointer = pointer(model, resource, ty);
     quote! {
         impl Described for #name {
             const SOURCE: &'static Source = &#source;

@@ -12,28 +12,28 @@ use crate::ir::{Object, Resource, ResourceId, Scope, TypeId};
 pub(super) const STANDARD: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
 /// A struct for the objects of a resource.
-pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
+pub(super) fn emit(model: Model<'_>, (id, resource): Root, object: &Object) -> Emitted {
     let own: Vec<Member<'_>> = object::members(model, id, object)
         .into_iter()
         .filter(|member| !STANDARD.contains(&member.field.name.as_str()))
         .collect();
-    let definition = definition(model, id, object, &own);
+    let definition = definition(model, (id, resource), object, &own);
     let new = new(model, id, &own);
     let read = read(model, id, &own);
     let write = write(model, id, &own);
-    let kind = kind(model, id);
-    let ecosystem = ecosystem(model, id);
+    let kind = kind(model, (id, resource));
+    let ecosystem = ecosystem(model, (id, resource));
     let definition = quote!(#definition #new);
     Emitted { definition, machinery: quote!(#kind #read #write #ecosystem), form: Form::Struct }
 }
 
-fn resource<'a>(model: Model<'a>, id: TypeId) -> &'a Resource {
-    model.api.resource(model.api.ty(id).path.resource)
-}
+/// The root type of a resource, and the resource.
+type Root = (TypeId, ResourceId);
 
-fn definition(model: Model<'_>, id: TypeId, object: &Object, own: &[Member<'_>]) -> TokenStream {
+fn definition(model: Model<'_>, (id, resource): Root, object: &Object, own: &[Member<'_>]) -> TokenStream {
     let ty = model.api.ty(id);
-    let resource = resource(model, id);
+    let list = ident(model.names.list(resource));
+    let resource = model.api.resource(resource);
     let name = ident(model.names.ty(id));
     let fallback = format!("A {} of {}/{}.", resource.names.kind, resource.group, resource.version);
     let docs = docs::docs(ty.schema.description(), &fallback);
@@ -41,8 +41,7 @@ fn definition(model: Model<'_>, id: TypeId, object: &Object, own: &[Member<'_>])
     let derives = object::derives(model.facts.filling(id));
     let metadata = docs::own(&["Its name, namespace, labels and what else every object has."]);
     let fields = own.iter().map(|member| member.definition(model));
-    let unknown = object::unknown_field(object.rest);
-    let list = ident(model.names.list(ty.path.resource));
+    let unknown = object::unknown_field(&object.rest);
     let list_docs = docs::own(&[&format!("A list of objects of kind {}.", docs::code(&resource.names.kind))]);
     quote! {
         #docs
@@ -174,8 +173,9 @@ fn write(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
     }
 }
 
-fn kind(model: Model<'_>, id: TypeId) -> TokenStream {
-    let resource = resource(model, id);
+fn kind(model: Model<'_>, (id, resource): Root) -> TokenStream {
+    let definition = definitions::path(model, resource);
+    let resource = model.api.resource(resource);
     let name = ident(model.names.ty(id));
     let (group, version, names) = (&resource.group, &resource.version, &resource.names);
     let (kind, list_kind, plural) = (&names.kind, &names.list_kind, &names.plural);
@@ -184,7 +184,6 @@ fn kind(model: Model<'_>, id: TypeId) -> TokenStream {
         Scope::Cluster => quote!(Scope::Cluster),
         Scope::Namespaced => quote!(Scope::Namespaced),
     };
-    let definition = definitions::path(model, model.api.ty(id).path.resource);
     let status = resource.subresources.status.then(|| quote!(impl StatusSubresource for #name {}));
     quote! {
         impl Kind for #name {
@@ -212,9 +211,9 @@ pub(super) fn api_version(resource: &Resource) -> String {
 }
 
 /// What makes `kube::Api`, watchers and controllers take the type.
-fn ecosystem(model: Model<'_>, id: TypeId) -> TokenStream {
+fn ecosystem(model: Model<'_>, (id, resource): Root) -> TokenStream {
     let name = ident(model.names.ty(id));
-    let scope = match resource(model, id).scope {
+    let scope = match model.api.resource(resource).scope {
         Scope::Cluster => quote!(k8s_openapi::ClusterResourceScope),
         Scope::Namespaced => quote!(k8s_openapi::NamespaceResourceScope),
     };

@@ -24,7 +24,7 @@ use quote::format_ident;
 use serde_json::Value;
 
 use crate::facts::Facts;
-use crate::ir::{Api, Shape, Type, TypeId};
+use crate::ir::{Api, Enumeration, Shape, Type, TypeId};
 use crate::name::{Ident, Names};
 use crate::options::Options;
 
@@ -97,10 +97,15 @@ fn described(model: Model<'_>, id: TypeId, ty: &Type) -> Emitted {
         let definition = types::alias(model, id, representative);
         return Emitted { definition, machinery: TokenStream::new(), form: Form::Alias };
     }
-    let mut emitted = match &ty.shape {
-        Shape::Object(object) if ty.path.steps.is_empty() => kind::emit(model, id, object),
-        Shape::Object(object) => object::emit(model, id, object),
-        Shape::Enum(values) => string_enum::emit(model, id, values),
+    let resource = ty.path.resource().filter(|_| ty.path.steps.is_empty());
+    let mut emitted = match (&ty.shape, resource) {
+        (Shape::Object(object), Some(resource)) => kind::emit(model, (id, resource), object),
+        (Shape::Object(object), None) => object::emit(model, id, object),
+        (Shape::Enum(Enumeration::Strings(values)), _) => string_enum::emit(model, id, values),
+        // No definition has any of these.
+        (Shape::Enum(Enumeration::Values(_)) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_), _) => {
+            Emitted { definition: TokenStream::new(), machinery: TokenStream::new(), form: Form::Alias }
+        }
     };
     emitted.machinery.extend(definitions::described(model, id));
     emitted

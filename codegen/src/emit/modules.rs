@@ -106,8 +106,9 @@ fn types(model: Model<'_>, path: &ModulePath, part: &Part<'_>) -> TokenStream {
     let root = paths::root(model.options, path.0.len() + 1);
     let docs = docs::inner(&title(model, part));
     let types: Vec<_> = part.types.iter().map(|id| (*id, described(model, *id, model.api.ty(*id)))).collect();
-    let has_root = part.types.iter().map(|id| model.api.ty(*id)).find(|ty| ty.path.steps.is_empty());
-    let deprecated = has_root.map(|ty| kind::allow_deprecated(model, &[ty.path.resource]));
+    let root_type = part.types.iter().map(|id| model.api.ty(*id)).find(|ty| ty.path.steps.is_empty());
+    let resource = root_type.and_then(|ty| ty.path.resource());
+    let deprecated = resource.map(|id| kind::allow_deprecated(model, &[id]));
     let definitions = types.iter().map(|(_, emitted)| &emitted.definition);
     let machinery = types.iter().map(|(_, emitted)| &emitted.machinery);
     let shared = shared(model, &types, &root);
@@ -131,7 +132,8 @@ fn types(model: Model<'_>, path: &ModulePath, part: &Part<'_>) -> TokenStream {
 fn title(model: Model<'_>, part: &Part<'_>) -> String {
     let Some(first) = part.types.first() else { return String::new() };
     let ty = model.api.ty(*first);
-    let kind = docs::code(&model.api.resource(ty.path.resource).names.kind);
+    let kind = ty.path.resource().map(|id| model.api.resource(id).names.kind.as_str()).unwrap_or_default();
+    let kind = docs::code(kind);
     match ty.path.steps.is_empty() {
         true => format!("{kind} and the types inside it."),
         false => format!("Types inside {kind}, from {} on.", docs::code(model.names.ty(*first).as_str())),

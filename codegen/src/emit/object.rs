@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emitted, Form, Model, docs, ident, types};
 use crate::facts::Filling;
-use crate::ir::{Field, IntegerFormat, Null, Object, Presence, Rest, Shape, StringFormat, TypeId, TypeRef};
+use crate::ir::{Field, Null, Object, Presence, Rest, Shape, StringFormat, TypeId, TypeRef};
 use crate::name::Ident;
 
 /// A struct for an object inside a resource.
@@ -15,7 +15,7 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
     let docs = docs::docs(ty.schema.description(), &format!("An object at `{}`.", ty.place.pointer));
     let fields: Vec<Member> = members(model, id, object);
     let definitions = fields.iter().map(|field| field.definition(model));
-    let unknown = unknown_field(object.rest);
+    let unknown = unknown_field(&object.rest);
     let derives = derives(model.facts.filling(id));
     let new = new(model, id, &fields);
     let read = read(model, id, &fields);
@@ -106,7 +106,7 @@ fn blank(model: Model<'_>, ty: &TypeRef) -> TokenStream {
         return match ty {
             TypeRef::IntOrString => quote!(IntOrString::Int(0)),
             TypeRef::String(StringFormat::DateTime) => quote!(DateTime::from("")),
-            TypeRef::Integer(IntegerFormat::Int32 | IntegerFormat::Int64) => quote!(0),
+            TypeRef::Integer(_) => quote!(0),
             _ => quote!(Default::default()),
         };
     };
@@ -114,13 +114,16 @@ fn blank(model: Model<'_>, ty: &TypeRef) -> TokenStream {
     match &model.api.ty(*id).shape {
         Shape::Enum(_) => quote!(#name::Other(String::new())),
         Shape::Object(_) => quote!(<#name as wire::Object>::blank()),
+        Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) => quote!(Default::default()),
     }
 }
 
-pub(super) fn unknown_field(rest: Rest) -> TokenStream {
+pub(super) fn unknown_field(rest: &Rest) -> TokenStream {
     let docs = match rest {
-        Rest::Unspecified => docs::own(&["Members that the schema does not name, kept as they are."]),
-        Rest::Preserved => docs::own(&["Members of any name: the schema allows them."]),
+        Rest::Unspecified | Rest::Refused => {
+            docs::own(&["Members that the schema does not name, kept as they are."])
+        }
+        Rest::Preserved | Rest::Typed(_) => docs::own(&["Members of any name: the schema allows them."]),
     };
     quote!(#docs pub unknown_fields: Unknown)
 }

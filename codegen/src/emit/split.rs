@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 
 use super::{Model, paths};
 use crate::facts::UnitId;
-use crate::ir::{ResourceId, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Enumeration, ResourceId, Shape, Type, TypeId, TypeRef};
 use crate::name::Ident;
 
 /// How many lines a file should have, as far as that can be told before it is printed.
@@ -29,7 +29,7 @@ pub(super) struct Part<'a> {
 
 /// The files of a resource; the first begins with its root.
 pub(super) fn parts(model: Model<'_>, resource: ResourceId) -> Vec<Part<'_>> {
-    let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource == resource);
+    let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource() == Some(resource));
     let items = types.map(|(index, ty)| Item::of(model, TypeId(index), ty));
     let mut parts = Vec::new();
     for (users, items) in by_users(model, items) {
@@ -96,7 +96,10 @@ fn lines(model: Model<'_>, id: TypeId, ty: &Type) -> usize {
         return own + 2;
     }
     match &ty.shape {
-        Shape::Enum(values) => own + 34 + 4 * values.len(),
+        Shape::Enum(Enumeration::Strings(values)) => own + 34 + 4 * values.len(),
+        Shape::Enum(Enumeration::Values(values)) => own + 34 + 4 * values.len(),
+        Shape::Union(union) => own + 34 + 4 * union.variants.len(),
+        Shape::Tuple(_) | Shape::Alias(_) => own + 2,
         Shape::Object(object) => {
             let fields = object.fields.iter().map(|field| match field.value.ty {
                 TypeRef::Described(id) => 8 + docs(model.api.ty(id).schema.description()),
@@ -111,31 +114,14 @@ fn lines(model: Model<'_>, id: TypeId, ty: &Type) -> usize {
 pub(super) fn imports(model: Model<'_>, part: &Part<'_>) -> BTreeSet<TypeId> {
     let mut named = BTreeSet::new();
     for id in &part.types {
-        let representative = model.facts.representative(*id);
-        match &model.api.ty(*id).shape {
-            _ if representative != *id => _ = named.insert(representative),
-            Shape::Object(object) => {
-                object
-                    .fields
-                    .iter()
-                    .filter_map(|field| described(&field.value.ty))
-                    .for_each(|id| _ = named.insert(id));
-            }
-            Shape::Enum(_) => {}
+        match model.facts.representative(*id) {
+            representative if representative != *id => _ = named.insert(representative),
+            _ => named.extend(model.api.ty(*id).shape.named()),
         }
     }
-    let resource = |id: &TypeId| model.api.ty(*id).path.resource;
+    let resource = |id: &TypeId| model.api.ty(*id).path.resource();
     let here: BTreeSet<_> = part.types.iter().copied().collect();
-    let home = part.types.first().map(resource);
-    named.retain(|id| Some(resource(id)) == home && !here.contains(id));
+    let home = part.types.first().and_then(resource);
+    named.retain(|id| resource(id) == home && !here.contains(id));
     named
-}
-
-/// The described type at the bottom of lists and maps.
-fn described(ty: &TypeRef) -> Option<TypeId> {
-    match ty {
-        TypeRef::Described(id) => Some(*id),
-        TypeRef::List(inner) | TypeRef::Map(inner) => described(&inner.ty),
-        _ => None,
-    }
 }

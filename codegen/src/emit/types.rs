@@ -25,10 +25,10 @@ fn of(model: Model<'_>, ty: &TypeRef) -> TokenStream {
         }
         TypeRef::Boolean => quote!(bool),
         TypeRef::Integer(IntegerFormat::Int32) => quote!(i32),
-        TypeRef::Integer(IntegerFormat::Int64) => quote!(i64),
-        TypeRef::Number => quote!(f64),
-        TypeRef::String(StringFormat::Plain) => quote!(String),
+        TypeRef::Integer(_) => quote!(i64),
+        TypeRef::Number | TypeRef::Float => quote!(f64),
         TypeRef::String(StringFormat::DateTime) => quote!(DateTime),
+        TypeRef::String(_) => quote!(String),
         TypeRef::IntOrString => quote!(IntOrString),
         TypeRef::List(item) => {
             let item = of_use(model, item);
@@ -58,7 +58,7 @@ pub(super) fn alias(model: Model<'_>, id: TypeId, representative: TypeId) -> Tok
     let target = ident(model.names.ty(representative));
     let (here, there) = (model.names.module(ty), model.names.module(other));
     let path = match () {
-        () if ty.path.resource == other.path.resource => quote!(#target),
+        () if ty.path.root == other.path.root => quote!(#target),
         () if here == there => quote!(super::#target),
         () => {
             let module = paths::module(model.options, here, there);

@@ -55,6 +55,6 @@ fn filling(shape: &Shape) -> Filling {
         Shape::Object(object) if object.fields.iter().all(|field| field.presence == Presence::Optional) => {
             Filling::Default
         }
-        Shape::Object(_) | Shape::Enum(_) => Filling::Required,
+        _ => Filling::Required,
     }
 }

@@ -11,7 +11,7 @@
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
-use crate::ir::{Api, Field, Keywords, Object, Shape, Type, TypeId, TypeRef, Use};
+use crate::ir::{Api, Enumeration, Field, Keywords, Object, Rest, Shape, Type, TypeId, TypeRef, Use};
 
 /// Keywords that say something to a reader and nothing about values.
 const PROSE: [&str; 5] = ["description", "title", "example", "examples", "externalDocs"];
@@ -51,9 +51,10 @@ impl Outline {
         let mut inner = Vec::new();
         let shape = match &ty.shape {
             // The root of a resource has an API version and a kind of its own.
-            Shape::Object(_) if ty.path.steps.is_empty() => json!(ty.path.resource.0),
-            Shape::Object(object) => object_outline(object, &mut inner),
-            Shape::Enum(values) => json!(values),
+            Shape::Object(_) if ty.path.steps.is_empty() && ty.path.resource().is_some() => {
+                json!(ty.path.resource().map(|id| id.0))
+            }
+            shape => outline(shape, &mut inner),
         };
         let text = json!([facts_of(&ty.schema), shape]).to_string();
         Self { text: texts.insert_full(text).0, inner }
@@ -65,9 +66,38 @@ impl Outline {
     }
 }
 
+fn outline(shape: &Shape, inner: &mut Vec<TypeId>) -> Value {
+    match shape {
+        Shape::Object(object) => json!([object_outline(object, inner), rest_outline(&object.rest, inner)]),
+        Shape::Enum(Enumeration::Strings(values)) => json!(values),
+        Shape::Enum(Enumeration::Values(values)) => json!(["values", values]),
+        Shape::Union(union) => {
+            let variants = union.variants.iter().map(|variant| use_outline(&variant.value, inner));
+            json!(["union", variants.collect::<Vec<_>>(), format!("{:?}", union.choice)])
+        }
+        Shape::Tuple(tuple) => {
+            let items: Vec<_> = tuple.items.iter().map(|item| use_outline(item, inner)).collect();
+            json!(["tuple", items, rest_outline(&tuple.rest, inner)])
+        }
+        Shape::Alias(target) => json!(["alias", use_outline(target, inner)]),
+    }
+}
+
+fn rest_outline(rest: &Rest, inner: &mut Vec<TypeId>) -> Value {
+    match rest {
+        Rest::Typed(value) => json!(["typed", use_outline(value, inner)]),
+        // What is kept is kept in the same way, whatever the schema says of it.
+        Rest::Unspecified | Rest::Preserved | Rest::Refused => Value::Null,
+    }
+}
+
 fn object_outline(object: &Object, inner: &mut Vec<TypeId>) -> Value {
     let field = |field: &Field| {
-        json!([field.name, format!("{:?}", field.presence), use_outline(&field.value, inner)])
+        json!([
+            field.name,
+            format!("{:?} {:?}", field.presence, field.access),
+            use_outline(&field.value, inner)
+        ])
     };
     Value::Array(object.fields.iter().map(field).collect())
 }

@@ -123,7 +123,8 @@ fn a_type_is_used_by_all_that_name_it() {
     let it = crate::tests::analysis_of(&[("a.io", "A", &same), ("b.io", "B", &same), ("c.io", "C", &other)]);
     let users = |group: &str, steps: usize| {
         let is = |ty: &&crate::ir::Type| {
-            it.api.resource(ty.path.resource).group == group && ty.path.steps.len() == steps
+            ty.path.resource().is_some_and(|id| it.api.resource(id).group == group)
+                && ty.path.steps.len() == steps
         };
         let index = it.api.types.iter().position(|ty| is(&ty)).unwrap();
         let users = it.facts.units.users(TypeId(index)).iter();

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, DefinitionId, ResourceId, Shape, TypeId, TypeRef, Use};
+use crate::ir::{Api, DefinitionId, ResourceId, TypeId};
 
 /// How many different types a group may have whose resources cannot be chosen one by one. A hundred types take the
 /// compiler about a second.
@@ -81,8 +81,8 @@ impl Units {
 fn large_groups<'a>(api: &'a Api, shared: &[TypeId]) -> BTreeSet<&'a str> {
     let mut groups: BTreeMap<&str, (BTreeSet<TypeId>, BTreeSet<DefinitionId>)> = BTreeMap::new();
     for (ty, same) in api.types.iter().zip(shared) {
-        let resource = api.resource(ty.path.resource);
-        if resource.served {
+        let resource = ty.path.resource().map(|id| api.resource(id));
+        if let Some(resource) = resource.filter(|resource| resource.served) {
             let (types, definitions) = groups.entry(&resource.group).or_default();
             types.insert(*same);
             definitions.insert(resource.definition);
@@ -116,7 +116,7 @@ fn users(api: &Api, shared: &[TypeId], of: &[Option<UnitId>]) -> Vec<BTreeSet<Un
     let mut users = vec![BTreeSet::new(); api.types.len()];
     let mut open = Vec::new();
     for (index, ty) in api.types.iter().enumerate() {
-        let Some(unit) = of[ty.path.resource.0] else { continue };
+        let Some(unit) = ty.path.resource().and_then(|id| of[id.0]) else { continue };
         open.push(TypeId(index));
         while let Some(id) = open.pop() {
             if users[id.0].insert(unit) {
@@ -129,18 +129,8 @@ fn users(api: &Api, shared: &[TypeId], of: &[Option<UnitId>]) -> Vec<BTreeSet<Un
 
 /// What a type names: the type that it is the same as, or those of its members.
 fn named(api: &Api, shared: &[TypeId], id: TypeId) -> Vec<TypeId> {
-    match &api.ty(id).shape {
-        _ if shared[id.0] != id => vec![shared[id.0]],
-        Shape::Object(object) => object.fields.iter().filter_map(|field| described(&field.value)).collect(),
-        Shape::Enum(_) => Vec::new(),
-    }
-}
-
-/// The described type at the bottom of lists and maps.
-pub(super) fn described(value: &Use) -> Option<TypeId> {
-    match &value.ty {
-        TypeRef::Described(id) => Some(*id),
-        TypeRef::List(inner) | TypeRef::Map(inner) => described(inner),
-        _ => None,
+    match shared[id.0] {
+        same if same != id => vec![same],
+        _ => api.ty(id).shape.named(),
     }
 }

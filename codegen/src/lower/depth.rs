@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::ir::{Api, Shape, Step, Type, TypePath, TypeRef, Use};
+use crate::ir::{Api, Step, Type, TypePath, TypeRef, Use};
 
 /// How many of the compiler's levels types may take. It leaves the larger part of the rest to those who put the types
 /// into theirs. The deepest of many real definitions takes 33.
@@ -16,9 +16,9 @@ const LEVELS: usize = 64;
 /// Whether what is found at the end of this path cannot have a type with others inside it.
 pub(super) fn is_too_deep(path: &TypePath) -> bool {
     let levels = path.steps.iter().map(|step| match step {
-        Step::Member(_) => 2,
+        Step::Member(_) | Step::Variant(_) | Step::Tuple(_) => 2,
         Step::Items => 3,
-        Step::Values => 8,
+        Step::Values | Step::Pattern(_) => 8,
     });
     levels.sum::<usize>() > LEVELS
 }
@@ -27,7 +27,7 @@ pub(super) fn is_too_deep(path: &TypePath) -> bool {
 pub(super) fn report(api: &Api, report: &mut Report) {
     let deep = api.types.iter().flat_map(|ty| uses(ty).into_iter().map(move |used| (ty, used)));
     for (ty, used) in deep.filter(|(_, used)| is_cut(used)) {
-        let kind = &api.resource(ty.path.resource).names.kind;
+        let kind = ty.path.resource().map(|id| api.resource(id).names.kind.as_str()).unwrap_or_default();
         let message = format!("a value in `{kind}` is nested too deeply for a type and left untyped");
         report.push(Diagnostic::new(Code::TypeTooDeep, message).at(used.place.clone()));
     }
@@ -35,8 +35,7 @@ pub(super) fn report(api: &Api, report: &mut Report) {
 
 /// The values inside a type, those in lists and maps included. The nesting of lists and maps is bounded by the depth of types.
 fn uses(ty: &Type) -> Vec<&Use> {
-    let Shape::Object(object) = &ty.shape else { return Vec::new() };
-    let mut uses: Vec<&Use> = object.fields.iter().map(|field| &field.value).collect();
+    let mut uses = ty.shape.uses();
     let mut looked_at = 0;
     while let Some(used) = uses.get(looked_at) {
         looked_at += 1;

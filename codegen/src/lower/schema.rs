@@ -8,15 +8,15 @@ use serde_json::Value;
 
 use super::depth;
 use crate::ir::{
-    Api, Field, IntegerFormat, Keywords, Null, Object, Presence, ResourceId, Rest, Shape, Step, StringFormat,
-    Type, TypeId, TypePath, TypeRef, Use,
+    Access, Api, Enumeration, Field, IntegerFormat, Keywords, Null, Object, Presence, ResourceId, Rest, Root,
+    Shape, Step, StringFormat, Type, TypeId, TypePath, TypeRef, Use,
 };
 use crate::read::crd::Version;
 use crate::read::schema::{Additional, Schema, SchemaType};
 
 /// Adds the type of the objects of a version, and all types inside it.
 pub(super) fn root(api: &mut Api, resource: ResourceId, version: &Version) -> TypeId {
-    let path = TypePath { resource, steps: Vec::new() };
+    let path = TypePath { root: Root::Resource(resource), steps: Vec::new() };
     match &version.schema {
         Some(schema) => add_object(api, schema, path),
         None => {
@@ -69,7 +69,7 @@ fn enumeration(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRe
         place: schema.place.clone(),
         path: path.clone(),
         schema: keywords(schema, ""),
-        shape: Shape::Enum(values),
+        shape: Shape::Enum(Enumeration::Strings(values)),
     };
     Some(TypeRef::Described(push(api, ty)))
 }
@@ -92,7 +92,7 @@ fn map(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {
         return None;
     }
     let values = match &schema.additional {
-        Additional::Schema(values) => value(api, values, &step(path, Step::Values)),
+        Additional::Schema(values) => value(api, values, &path.then(Step::Values)),
         _ => anything(schema),
     };
     Some(TypeRef::Map(Box::new(values)))
@@ -103,7 +103,7 @@ fn list(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {
         return None;
     }
     let item = match &schema.items {
-        Some(items) => value(api, items, &step(path, Step::Items)),
+        Some(items) => value(api, items, &path.then(Step::Items)),
         None => anything(schema),
     };
     Some(TypeRef::List(Box::new(item)))
@@ -133,13 +133,15 @@ fn add_object(api: &mut Api, schema: &Schema, path: TypePath) -> TypeId {
         (false, Additional::Unspecified | Additional::Refused) => Rest::Unspecified,
         _ => Rest::Preserved,
     };
-    let shape = Shape::Object(Object { fields: Vec::new(), rest });
+    let shape = Shape::Object(Object { fields: Vec::new(), rest: rest.clone() });
     let keywords = keywords(schema, "properties");
     let id = push(api, Type { place: schema.place.clone(), path: path.clone(), schema: keywords, shape });
     let fields = schema.properties.iter().map(|(name, property)| Field {
         name: name.clone(),
         presence: presence(schema, name, property),
-        value: value(api, property, &step(&path, Step::Member(name.clone()))),
+        access: Access::Both,
+        value: value(api, property, &path.then(Step::Member(name.clone()))),
+        also: Vec::new(),
     });
     let fields = fields.collect();
     api.types[id.0].shape = Shape::Object(Object { fields, rest });
@@ -181,10 +183,4 @@ fn whole(schema: &Schema) -> Value {
 fn push(api: &mut Api, ty: Type) -> TypeId {
     api.types.push(ty);
     TypeId(api.types.len() - 1)
-}
-
-fn step(path: &TypePath, step: Step) -> TypePath {
-    let mut path = path.clone();
-    path.steps.push(step);
-    path
 }

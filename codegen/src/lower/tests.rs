@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Report, Sources};
-use crate::ir::{Api, Field, Presence, Shape, Step, TypeRef};
+use crate::ir::{Api, Enumeration, Field, Presence, Shape, Step, TypeRef};
 use crate::pipeline::{Analysis, analyse};
 use crate::tests::analysis;
 
@@ -10,7 +10,8 @@ fn shown(api: &Api, ty: &TypeRef) -> String {
     match ty {
         TypeRef::Described(id) => match &api.ty(*id).shape {
             Shape::Object(object) => format!("object of {}", object.fields.len()),
-            Shape::Enum(values) => format!("enum of {values:?}"),
+            Shape::Enum(Enumeration::Strings(values)) => format!("enum of {values:?}"),
+            other => format!("{other:?}"),
         },
         TypeRef::List(item) => format!("list of {}", shown(api, &item.ty)),
         TypeRef::Map(value) => format!("map of {}", shown(api, &value.ty)),
@@ -22,7 +23,7 @@ fn field<'a>(api: &'a Api, name: &str) -> &'a Field {
     let spec = [Step::Member("spec".to_owned())];
     let fields = api.types.iter().filter(|ty| ty.path.steps == spec).flat_map(|ty| match &ty.shape {
         Shape::Object(object) => object.fields.as_slice(),
-        Shape::Enum(_) => &[],
+        _ => &[],
     });
     let mut fields = fields.filter(|field| field.name == name);
     fields.next().unwrap_or_else(|| panic!("there is no member `{name}`"))

@@ -35,7 +35,8 @@ use std::fmt;
 
 use crate::facts::Facts;
 use crate::ir::{
-    Api, DefinitionId, Method, Operation, Resource, ResourceId, Shape, Step, Target, Type, TypeId, Verb,
+    Action, Api, DefinitionId, Enumeration, Method, Operation, Resource, ResourceId, Root, Shape, Step,
+    Target, Type, TypeId, Verb,
 };
 
 pub use features::Features;
@@ -47,6 +48,8 @@ use scope::Scope;
 pub struct Names {
     /// For each resource, the module of its group and version.
     modules: Vec<ModulePath>,
+    /// The module of the types of documents.
+    types_module: ModulePath,
     types: Vec<TypeName>,
     resources: Vec<ResourceName>,
     definitions: Vec<Ident>,
@@ -94,6 +97,7 @@ impl Names {
             resources: resources(api, &modules, lists, files),
             definitions: definitions(api),
             features: Features::of(api, &facts.units, &modules),
+            types_module: types_module(),
             modules,
         }
     }
@@ -101,7 +105,7 @@ impl Names {
     /// The module of a type.
     #[must_use]
     pub fn module(&self, ty: &Type) -> &ModulePath {
-        &self.modules[ty.path.resource.0]
+        ty.path.resource().map_or(&self.types_module, |id| &self.modules[id.0])
     }
 
     /// The module of a resource.
@@ -167,16 +171,17 @@ impl Names {
     /// The path of the method that asks for an operation, from the root of the crate.
     #[must_use]
     pub fn operation_path(&self, operation: &Operation) -> String {
-        let module = &self.modules[operation.resource.0];
-        let resource = self.methods(operation.resource);
-        let all = if operation.action.verb == Verb::ListAll { "all_" } else { "" };
-        format!("{module}::Client::{all}{resource}().{}()", operation_method(operation))
+        let Some((id, action)) = operation.on_resource() else {
+            return format!("Client::{}()", case::snake(&operation.label()));
+        };
+        let (module, resource) = (&self.modules[id.0], self.methods(id));
+        let all = if action.verb == Verb::ListAll { "all_" } else { "" };
+        format!("{module}::Client::{all}{resource}().{}()", operation_method(operation, action))
     }
 }
 
 /// The name of the method of a resource that asks for an operation.
-fn operation_method(operation: &Operation) -> &'static str {
-    let action = operation.action;
+fn operation_method(operation: &Operation, action: Action) -> &'static str {
     match (action.target, action.verb) {
         (Target::Object, Verb::List | Verb::ListAll) => "list",
         (Target::Object, Verb::Create) => "create",
@@ -192,6 +197,11 @@ fn operation_method(operation: &Operation) -> &'static str {
         (Target::Scale, Verb::Replace) => "replace_scale",
         (Target::Scale, _) => "patch_scale",
     }
+}
+
+/// The module of the types of documents.
+fn types_module() -> ModulePath {
+    ModulePath(vec![scope::Ident::types()])
 }
 
 fn modules(api: &Api) -> Vec<ModulePath> {
@@ -227,7 +237,8 @@ fn module_names(wire: BTreeSet<&str>) -> BTreeMap<&str, Ident> {
 fn type_names(api: &Api, modules: &[ModulePath]) -> (Vec<Ident>, Vec<Ident>) {
     let mut scopes = scope::Scopes::default();
     for ty in &api.types {
-        scopes.of(&modules[ty.path.resource.0], Scope::types).claim(type_spelling(api, ty));
+        let module = ty.path.resource().map_or_else(types_module, |id| modules[id.0].clone());
+        scopes.of(&module, Scope::types).claim(type_spelling(api, ty));
     }
     for (resource, module) in api.resources.iter().zip(modules) {
         let kind = &resource.names.list_kind;
@@ -241,29 +252,46 @@ fn type_names(api: &Api, modules: &[ModulePath]) -> (Vec<Ident>, Vec<Ident>) {
 
 /// What a type is called as long as nothing else is, and the spelling that tells it from others.
 fn type_spelling(api: &Api, ty: &Type) -> scope::Claim {
-    let kind = &api.resource(ty.path.resource).names.kind;
+    let kind = match &ty.path.root {
+        Root::Resource(id) => api.resource(*id).names.kind.as_str(),
+        Root::Schema(id) => api.schema(*id).name.as_str(),
+        Root::Operation(id, _) => &*api.operation(*id).label(),
+    };
     let members = ty.path.steps.iter().filter_map(|step| match step {
         Step::Member(name) => Some(name.as_str()),
-        Step::Items | Step::Values => None,
+        Step::Items | Step::Values | Step::Variant(_) | Step::Tuple(_) | Step::Pattern(_) => None,
     });
-    let spelling: Vec<&str> = std::iter::once(kind.as_str()).chain(members).collect();
+    let spelling: Vec<&str> = std::iter::once(kind).chain(members).collect();
     let rest: String = spelling[1..].iter().map(|member| case::camel(member)).collect();
     scope::Claim { name: case::kind(kind) + &rest, rank: spelling.len() - 1, spelling: spelling.join("/") }
 }
 
 fn members(ty: &Type) -> Vec<Ident> {
     let mut scope = match &ty.shape {
-        Shape::Object(_) => Scope::fields(),
-        Shape::Enum(_) => Scope::variants(),
+        Shape::Object(_) | Shape::Tuple(_) | Shape::Alias(_) => Scope::fields(),
+        Shape::Enum(_) | Shape::Union(_) => Scope::variants(),
     };
     match &ty.shape {
         Shape::Object(object) => {
             object.fields.iter().for_each(|field| scope.claim(field_spelling(&field.name)))
         }
-        Shape::Enum(values) => values.iter().for_each(|value| scope.claim(variant_spelling(value))),
+        Shape::Enum(Enumeration::Strings(values)) => {
+            values.iter().for_each(|value| scope.claim(variant_spelling(value)));
+        }
+        Shape::Enum(Enumeration::Values(values)) => {
+            values.iter().for_each(|value| scope.claim(variant_spelling(&value.to_string())));
+        }
+        Shape::Union(union) => {
+            let labels = union.variants.iter().map(|variant| format!("{:?}", variant.label));
+            labels.for_each(|label| scope.claim(variant_spelling(&label)));
+        }
+        Shape::Tuple(_) | Shape::Alias(_) => {}
     }
     let mut names = scope.decide();
-    if ty.path.steps.is_empty() && names.iter().any(|name| name.as_str() == METADATA) {
+    if ty.path.resource().is_some()
+        && ty.path.steps.is_empty()
+        && names.iter().any(|name| name.as_str() == METADATA)
+    {
         // Every object has a field for its metadata, whether its schema names that member or not.
         scope.claim(field_spelling(METADATA));
         names = scope.decide();
@@ -316,7 +344,8 @@ fn files(api: &Api, modules: &[ModulePath], types: &[Ident]) -> Vec<Ident> {
     for (ty, name) in api.types.iter().zip(types) {
         let claim =
             scope::Claim { name: case::snake(name.as_str()), rank: 1, spelling: name.as_str().to_owned() };
-        files.of(&modules[ty.path.resource.0], Scope::modules).claim(claim);
+        let module = ty.path.resource().map_or_else(types_module, |id| modules[id.0].clone());
+        files.of(&module, Scope::modules).claim(claim);
     }
     files.decide()
 }

@@ -10,6 +10,11 @@ use super::ModulePath;
 pub struct Ident(String);
 
 impl Ident {
+    /// The module of the types of documents.
+    pub(super) fn types() -> Self {
+        Self("types".to_owned())
+    }
+
     /// The identifier as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

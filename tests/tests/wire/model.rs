@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use specwright::ir::{Api, Location, Method, Operation};
+use specwright::ir::{Action, Api, Location, Operation, ResourceId, StatusPattern};
 use specwright::pipeline::Analysis;
 use specwright::run::understand;
 
@@ -20,21 +20,28 @@ pub fn api() -> &'static Api {
 
 /// The operations of a version.
 pub fn operations(version: &str) -> impl Iterator<Item = &'static Operation> {
-    let of_version = move |operation: &&Operation| api().resource(operation.resource).version == version;
+    let of_version = move |operation: &&Operation| api().resource(resource(operation).0).version == version;
     let operations: Vec<_> = api().operations.iter().filter(of_version).collect();
     assert!(!operations.is_empty(), "{version} has no operations");
     operations.into_iter()
 }
 
+/// The resource of an operation, and what is done to it.
+pub fn resource(operation: &Operation) -> (ResourceId, Action) {
+    operation.on_resource().expect("all operations are of resources")
+}
+
 /// The name of a method.
-pub fn method(operation: &Operation) -> &'static str {
-    match operation.method {
-        Method::Get => "GET",
-        Method::Put => "PUT",
-        Method::Post => "POST",
-        Method::Delete => "DELETE",
-        Method::Patch => "PATCH",
-    }
+pub fn method(operation: &Operation) -> &str {
+    operation.method.as_str()
+}
+
+/// The status codes that are documented.
+pub fn codes(operation: &Operation) -> impl Iterator<Item = u16> {
+    operation.responses.iter().map(|response| match response.status {
+        StatusPattern::Code(code) => code,
+        other => panic!("{other} is no code"),
+    })
 }
 
 /// The names of the parameters that an operation takes in the query.

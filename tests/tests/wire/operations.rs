@@ -10,7 +10,7 @@ use specwright::ir::{Operation, Verb};
 
 use crate::answers::Answers;
 use crate::deeds::{Outcome, Pair};
-use crate::model::{method, operations, query};
+use crate::model::{codes, method, operations, query, resource};
 use crate::version::{Version, in_both_versions};
 use crate::wiring::{Exchange, Wire, wires};
 
@@ -24,10 +24,10 @@ async fn all_of_the_model_is_exercised<K: Version>() {
     for wire in wires(|| K::router(&server)).await {
         let pair = Pair { client: &wire.client, server: &server };
         for operation in operations(K::VERSION) {
-            let documented = operation.responses.iter().map(|response| response.status);
+            let documented = codes(operation);
             for code in documented.chain(FAILURES) {
                 server.answer_with(code);
-                for outcome in pair.perform::<K>(operation.action).await {
+                for outcome in pair.perform::<K>(resource(operation).1).await {
                     is_typed(code, outcome);
                 }
             }
@@ -63,7 +63,7 @@ fn nothing_is_forgotten(wire: &Wire, version: &str) {
         seen.iter().map(|seen| (seen.method.as_str(), seen.path.as_str(), seen.status)).collect();
     let mut documented = BTreeSet::new();
     for operation in operations(version) {
-        let statuses = operation.responses.iter().map(|response| response.status);
+        let statuses = codes(operation);
         documented.extend(statuses.map(|status| (method(operation), operation.path.as_str(), status)));
         parameters_are_complete(operation, &record);
         media_types_are_complete(operation, &record);
@@ -79,13 +79,13 @@ fn of<'a>(operation: &'a Operation, record: &'a [Exchange]) -> impl Iterator<Ite
 fn parameters_are_complete(operation: &'static Operation, record: &[Exchange]) {
     let sent: BTreeSet<_> = of(operation, record).flat_map(|seen| &seen.query).map(String::as_str).collect();
     let documented: BTreeSet<_> = query(operation).filter(|name| !never_sent(operation, name)).collect();
-    assert_eq!(sent, documented, "{}: parameters sent, and those of the model", operation.id);
+    assert_eq!(sent, documented, "{}: parameters sent, and those of the model", operation.label());
 }
 
 /// The client has no use for some parameters: the options of a delete travel in the body, and what Kubernetes documents
 /// of watches for the deletion of many objects has no meaning there.
 fn never_sent(operation: &Operation, parameter: &str) -> bool {
-    match operation.action.verb {
+    match resource(operation).1.verb {
         Verb::Delete => true,
         Verb::DeleteCollection => {
             matches!(parameter, "allowWatchBookmarks" | "sendInitialEvents" | "watch")
@@ -99,11 +99,11 @@ fn media_types_are_complete(operation: &Operation, record: &[Exchange]) {
     let sent: BTreeSet<_> = of(operation, record).filter_map(|seen| seen.media_type.as_deref()).collect();
     let content = operation.body.iter().flat_map(|body| &body.content);
     let documented: BTreeSet<_> = content.map(|content| content.media_type.as_str()).collect();
-    match operation.action.verb {
-        Verb::Patch => assert_eq!(sent, documented, "{}", operation.id),
+    match resource(operation).1.verb {
+        Verb::Patch => assert_eq!(sent, documented, "{}", operation.label()),
         // Servers take options here as well, though no document says so.
         Verb::DeleteCollection => assert_eq!(sent, BTreeSet::from(["application/json"])),
-        _ if documented.is_empty() => assert!(sent.is_empty(), "{}: {sent:?}", operation.id),
-        _ => assert_eq!(sent, BTreeSet::from(["application/json"]), "{}", operation.id),
+        _ if documented.is_empty() => assert!(sent.is_empty(), "{}: {sent:?}", operation.label()),
+        _ => assert_eq!(sent, BTreeSet::from(["application/json"]), "{}", operation.label()),
     }
 }

@@ -10,8 +10,8 @@ mod tests;
 
 use crate::diagnostic::Place;
 use crate::ir::{
-    Action, Api, Body, Content, Keywords, Known, Method, Null, Operation, Presence, Resource, ResourceId,
-    Response, Scope, Target, TypeRef, Use, Verb,
+    Action, Api, Body, Content, Keywords, Known, Method, Null, Operation, OperationKind, Origin, Presence,
+    Resource, ResourceId, Response, Scope, StatusPattern, Target, TypeRef, Use, Verb,
 };
 
 /// The media types in which objects are sent and received.
@@ -55,17 +55,21 @@ fn actions(resource: &Resource) -> Vec<Action> {
 
 fn operation(id: ResourceId, resource: &Resource, action: Action) -> Operation {
     Operation {
-        id: naming::operation_id(resource, action),
+        id: Some(naming::operation_id(resource, action)),
         place: resource.place.clone(),
+        origin: Origin::Kubernetes,
         method: method(action.verb),
         path: naming::path(resource, action),
+        summary: String::new(),
         description: naming::description(resource, action),
-        tag: naming::tag(resource),
-        action,
-        resource: id,
+        deprecated: false,
+        tags: vec![naming::tag(resource)],
+        kind: OperationKind::Resource { action, resource: id },
         parameters: parameters::of(resource, action),
         body: body(id, resource, action),
         responses: responses(id, resource, action),
+        security: Vec::new(),
+        servers: Vec::new(),
     }
 }
 
@@ -88,7 +92,7 @@ fn body(id: ResourceId, resource: &Resource, action: Action) -> Option<Body> {
         Verb::Delete => (Presence::Optional, OBJECT_MEDIA.as_slice(), TypeRef::Known(Known::DeleteOptions)),
         Verb::List | Verb::ListAll | Verb::Read | Verb::DeleteCollection => return None,
     };
-    Some(Body { presence, content: content(resource, media, &ty) })
+    Some(Body { presence, description: String::new(), content: content(resource, media, &ty) })
 }
 
 /// The statuses that a success may have; any operation may besides be refused for want of authentication.
@@ -100,13 +104,16 @@ fn responses(id: ResourceId, resource: &Resource, action: Action) -> Vec<Respons
         Verb::List | Verb::ListAll | Verb::Read | Verb::Patch | Verb::DeleteCollection => &[(200, "OK")],
     };
     let answer = answer(id, action);
-    let success = |(status, description): &(u16, &str)| Response {
-        status: *status,
-        description: (*description).to_owned(),
-        content: content(resource, &OBJECT_MEDIA, &answer),
+    let response = |status: u16, description: &str, content: Vec<Content>| Response {
+        status: StatusPattern::Code(status),
+        description: description.to_owned(),
+        headers: Vec::new(),
+        content,
     };
-    let unauthorized = Response { status: 401, description: "Unauthorized".to_owned(), content: Vec::new() };
-    statuses.iter().map(success).chain([unauthorized]).collect()
+    let success = |(status, description): &(u16, &str)| {
+        response(*status, description, content(resource, &OBJECT_MEDIA, &answer))
+    };
+    statuses.iter().map(success).chain([response(401, "Unauthorized", Vec::new())]).collect()
 }
 
 /// What a success answers with.
@@ -129,6 +136,8 @@ fn object(id: ResourceId, target: Target) -> TypeRef {
 fn content(resource: &Resource, media: &[&str], ty: &TypeRef) -> Vec<Content> {
     let content = |media_type: &&str| Content {
         media_type: (*media_type).to_owned(),
+        place: resource.place.clone(),
+        encodings: Vec::new(),
         value: plain_use(&resource.place, ty.clone(), Keywords::default()),
     };
     media.iter().map(content).collect()

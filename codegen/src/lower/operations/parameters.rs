@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{naming, plain_use};
 use crate::ir::{
-    Action, IntegerFormat, Keywords, Location, Parameter, Presence, Resource, Scope, StringFormat, TypeRef,
-    Verb,
+    Action, IntegerFormat, Keywords, Location, Parameter, ParameterEncoding, Presence, Resource, Scope,
+    StringFormat, TypeRef, Verb,
 };
 
 /// A parameter of the query: its name, what it holds, and what it is for.
@@ -217,5 +217,14 @@ fn parameter(
     let schema =
         Map::from_iter([("type".to_owned(), json!(word)), ("uniqueItems".to_owned(), Value::Bool(true))]);
     let value = plain_use(&resource.place, ty, Keywords(schema));
-    Parameter { name: name.to_owned(), location, presence, description, value }
+    Parameter {
+        name: name.to_owned(),
+        place: resource.place.clone(),
+        location,
+        presence,
+        encoding: ParameterEncoding::usual(location),
+        description,
+        deprecated: false,
+        value,
+    }
 }

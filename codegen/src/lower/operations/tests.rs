@@ -36,7 +36,8 @@ fn operations(resource: &Resource) -> Vec<Operation> {
 }
 
 fn lines(resource: &Resource) -> Vec<String> {
-    let line = |operation: Operation| format!("{:?} {} {}", operation.method, operation.path, operation.id);
+    let line =
+        |operation: Operation| format!("{:?} {} {}", operation.method, operation.path, operation.label());
     operations(resource).into_iter().map(line).collect()
 }
 
@@ -98,7 +99,7 @@ fn the_path_and_its_parameters_agree() {
                 .filter(|parameter| parameter.location == Location::Path)
                 .map(|parameter| parameter.name.as_str())
                 .collect();
-            assert_eq!(named, given, "{}", operation.id);
+            assert_eq!(named, given, "{}", operation.label());
         }
     }
 }
@@ -112,7 +113,7 @@ fn a_scale_is_read_and_written_as_a_scale() {
         assert!(
             matches!(scale.responses[0].content[0].value.ty, TypeRef::Known(Known::Scale)),
             "{}",
-            scale.id
+            scale.label()
         );
     }
 }
@@ -120,10 +121,13 @@ fn a_scale_is_read_and_written_as_a_scale() {
 #[test]
 fn groups_of_kubernetes_are_shortened_and_digits_start_no_name() {
     let id = |group: &str| {
-        operations(&resource(group, "Thing", Scope::Cluster, Subresources::default()))[0].id.clone()
+        operations(&resource(group, "Thing", Scope::Cluster, Subresources::default()))[0]
+            .id
+            .clone()
+            .unwrap_or_default()
     };
     let tag = |group: &str| {
-        operations(&resource(group, "Thing", Scope::Cluster, Subresources::default()))[0].tag.clone()
+        operations(&resource(group, "Thing", Scope::Cluster, Subresources::default()))[0].tags.concat()
     };
     assert_eq!(id("snapshot.storage.k8s.io"), "listSnapshotStorageV1beta1Thing");
     assert_eq!(tag("snapshot.storage.k8s.io"), "snapshotStorage_v1beta1");

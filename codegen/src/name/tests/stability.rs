@@ -12,7 +12,7 @@ use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Report, Sources};
-use crate::ir::{ResourceId, Shape, Step, TypeId};
+use crate::ir::{Enumeration, ResourceId, Shape, Step, TypeId};
 use crate::pipeline::{Analysis, analyse};
 
 /// Words that are easily taken for each other, that mean something in Rust or to the emitted code, or that have no letters.
@@ -163,7 +163,7 @@ fn names(analysis: &Analysis) -> BTreeMap<String, Named> {
         }
     }
     for (index, ty) in api.types.iter().enumerate() {
-        let resource = api.resource(ty.path.resource);
+        let resource = api.resource(ty.path.resource().unwrap());
         let version = format!("{}/{}", resource.group, resource.version);
         let steps = ty.path.steps.iter().map(|step| match step {
             Step::Member(name) => format!("/{name}"),
@@ -179,7 +179,7 @@ fn names(analysis: &Analysis) -> BTreeMap<String, Named> {
         put(place.clone(), version, names.ty(TypeId(index)));
         let members: Vec<&String> = match &ty.shape {
             Shape::Object(object) => object.fields.iter().map(|field| &field.name).collect(),
-            Shape::Enum(values) => values.iter().collect(),
+            Shape::Enum(Enumeration::Strings(values)) => values.iter().collect(),
             #[allow(
                 unreachable_patterns,
                 reason = "there may be other shapes, which these inputs do not have"

@@ -65,5 +65,7 @@ fn resources(api: &Api, about: &GroupVersion) -> Vec<ResourceId> {
 }
 
 fn operations<'a>(api: &'a Api, resources: &[ResourceId]) -> impl Iterator<Item = &'a Operation> {
-    api.operations.iter().filter(|operation| resources.contains(&operation.resource))
+    api.operations.iter().filter(|operation| {
+        operation.on_resource().is_some_and(|(resource, _)| resources.contains(&resource))
+    })
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, Paths, QueryStyle, ReferenceOr,
-    RequestBody, Responses, Schema, StatusCode,
+    CookieStyle, HeaderStyle, MediaType, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, Paths,
+    QueryStyle, ReferenceOr, RequestBody, Responses, Schema, StatusCode,
 };
 use serde_json::json;
 
 use super::{convert, naming};
 use crate::ir::{
-    Api, Content, Location, Method, Operation, Parameter, Presence, Response, TypeRef, Use, Verb,
+    Api, Content, Location, Method, Operation, Parameter, Presence, Response, StatusPattern, TypeRef, Use,
+    Verb,
 };
 use crate::publish::schema;
 
@@ -33,7 +34,9 @@ fn item(api: &Api, operations: &[&Operation]) -> PathItem {
     for operation in operations {
         let (shared, own) = operation.parameters.iter().partition(|parameter| is_shared(parameter));
         item.parameters = parameters(api, shared);
-        *slot(&mut item, operation.method) = Some(self::operation(api, operation, own));
+        if let Some(slot) = slot(&mut item, &operation.method) {
+            *slot = Some(self::operation(api, operation, own));
+        }
     }
     item
 }
@@ -42,24 +45,35 @@ fn takes(operation: &Operation, parameter: &Parameter) -> bool {
     operation.parameters.iter().any(|taken| key_of(taken) == key_of(parameter))
 }
 
-const fn slot(item: &mut PathItem, method: Method) -> &mut Option<openapiv3::Operation> {
+/// Where an operation of this method stands; nowhere, if OpenAPI has no place for it.
+const fn slot<'a>(item: &'a mut PathItem, method: &Method) -> Option<&'a mut Option<openapiv3::Operation>> {
     match method {
-        Method::Get => &mut item.get,
-        Method::Put => &mut item.put,
-        Method::Post => &mut item.post,
-        Method::Delete => &mut item.delete,
-        Method::Patch => &mut item.patch,
+        Method::Get => Some(&mut item.get),
+        Method::Put => Some(&mut item.put),
+        Method::Post => Some(&mut item.post),
+        Method::Delete => Some(&mut item.delete),
+        Method::Options => Some(&mut item.options),
+        Method::Head => Some(&mut item.head),
+        Method::Patch => Some(&mut item.patch),
+        Method::Trace => Some(&mut item.trace),
+        Method::Other(_) => None,
     }
 }
 
 fn operation(api: &Api, operation: &Operation, own: Vec<&Parameter>) -> openapiv3::Operation {
-    let resource = api.resource(operation.resource);
-    let kind = json!({ "group": resource.group, "version": resource.version, "kind": resource.names.kind });
-    let action = json!(action(operation.action.verb));
+    let extensions = operation.on_resource().map(|(id, action)| {
+        let resource = api.resource(id);
+        let kind =
+            json!({ "group": resource.group, "version": resource.version, "kind": resource.names.kind });
+        [
+            ("x-kubernetes-action".to_owned(), json!(self::action(action.verb))),
+            ("x-kubernetes-group-version-kind".to_owned(), kind),
+        ]
+    });
     openapiv3::Operation {
-        tags: vec![operation.tag.clone()],
+        tags: operation.tags.clone(),
         description: Some(operation.description.clone()),
-        operation_id: Some(operation.id.clone()),
+        operation_id: operation.id.clone(),
         parameters: parameters(api, own),
         request_body: operation.body.as_ref().map(|body| {
             ReferenceOr::Item(RequestBody {
@@ -69,10 +83,7 @@ fn operation(api: &Api, operation: &Operation, own: Vec<&Parameter>) -> openapiv
             })
         }),
         responses: responses(api, &operation.responses),
-        extensions: IndexMap::from([
-            ("x-kubernetes-action".to_owned(), action),
-            ("x-kubernetes-group-version-kind".to_owned(), kind),
-        ]),
+        extensions: extensions.into_iter().flatten().collect(),
         ..openapiv3::Operation::default()
     }
 }
@@ -113,6 +124,8 @@ fn parameter(api: &Api, parameter: &Parameter) -> openapiv3::Parameter {
     };
     match parameter.location {
         Location::Path => openapiv3::Parameter::Path { parameter_data, style: PathStyle::default() },
+        Location::Header => openapiv3::Parameter::Header { parameter_data, style: HeaderStyle::default() },
+        Location::Cookie => openapiv3::Parameter::Cookie { parameter_data, style: CookieStyle::default() },
         Location::Query => openapiv3::Parameter::Query {
             parameter_data,
             allow_reserved: false,
@@ -128,9 +141,18 @@ fn responses(api: &Api, responses: &[Response]) -> Responses {
         content: content(api, &response.content),
         ..openapiv3::Response::default()
     };
-    let by_status =
-        responses.iter().map(|one| (StatusCode::Code(one.status), ReferenceOr::Item(response(one))));
-    Responses { responses: by_status.collect(), ..Responses::default() }
+    let mut published = Responses::default();
+    for one in responses {
+        let item = ReferenceOr::Item(response(one));
+        match one.status {
+            StatusPattern::Code(code) => _ = published.responses.insert(StatusCode::Code(code), item),
+            StatusPattern::Range(digit) => {
+                _ = published.responses.insert(StatusCode::Range(digit.into()), item);
+            }
+            StatusPattern::Default => published.default = Some(item),
+        }
+    }
+    published
 }
 
 fn content(api: &Api, content: &[Content]) -> openapiv3::Content {
