@@ -20,6 +20,7 @@ pub mod options;
 pub mod output;
 pub mod pipeline;
 pub mod pointer;
+pub mod progress;
 pub mod publish;
 pub mod read;
 pub mod resolve;

@@ -24,6 +24,8 @@ pub struct Output {
     pub dir: PathBuf,
     /// What is wanted.
     pub options: Options,
+    /// Texts that are read besides, with the names that they are shown by.
+    pub texts: Vec<(String, String)>,
 }
 
 impl Output {
@@ -101,7 +103,7 @@ impl Draft {
         let inputs = portable_inputs(&self.base, &self.inputs);
         let mut options = Options { name, version, inputs, command: String::new(), layout: self.layout };
         options.command = command(&options);
-        Ok(Output { inputs: self.inputs, base: self.base, dir: self.dir, options })
+        Ok(Output { inputs: self.inputs, base: self.base, dir: self.dir, options, texts: Vec::new() })
     }
 
     fn checked_name(&self) -> Result<String, Diagnostic> {

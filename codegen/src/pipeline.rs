@@ -10,6 +10,7 @@ use crate::facts::Facts;
 use crate::ir::{Api, DefinitionId};
 use crate::name::Names;
 use crate::options::Options;
+use crate::progress::{self, Stage};
 use crate::resolve::Linked;
 use crate::{emit, format, lower, publish, read, resolve};
 
@@ -26,14 +27,19 @@ pub struct Analysis {
 
 /// Reads and understands the inputs; nothing, where the report holds errors.
 pub fn analyse(sources: &Sources, report: &mut Report) -> Option<Analysis> {
+    progress::begin(Stage::Read);
     let documents = read::documents(sources, report);
+    progress::begin(Stage::Resolve);
     let linked = resolve::link(documents, report);
     if report.has_errors() {
         return None;
     }
+    progress::begin(Stage::Lower);
     let api = lower::lower(&linked, report);
     account(&linked, &api, report);
+    progress::begin(Stage::Facts);
     let facts = Facts::of(&api);
+    progress::begin(Stage::Name);
     let names = Names::of(&api, &facts);
     Some(Analysis { api, facts, names })
 }
@@ -55,9 +61,12 @@ fn account(linked: &Linked, api: &Api, report: &mut Report) {
 /// # Errors
 /// What was emitted is not Rust: a fault of this program.
 pub fn render(analysis: &Analysis, options: &Options) -> Result<BTreeMap<String, String>, String> {
+    progress::begin(Stage::Emit);
     let Analysis { api, facts, names } = analysis;
     let definitions: Vec<Value> =
         (0..api.definitions.len()).map(|id| publish::definition(api, DefinitionId(id))).collect();
     let model = Model { api, facts, names, definitions: &definitions, options };
-    format::files(emit::files(model), options)
+    let files = emit::files(model);
+    progress::begin(Stage::Format);
+    format::files(files, options)
 }

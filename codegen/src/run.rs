@@ -10,6 +10,7 @@ use crate::gather::{self, Gathered};
 use crate::options::Layout;
 use crate::output::Output;
 use crate::pipeline::{self, Analysis};
+use crate::progress::{self, Stage};
 use crate::write::Plan;
 
 /// The inputs, understood as far as they can be.
@@ -67,11 +68,28 @@ impl Share {
     }
 }
 
-/// Reads the inputs of an output and understands them.
+/// Reads inputs and understands them.
 #[must_use]
 pub fn understand(base: &Path, inputs: &[String]) -> Understood {
+    understand_with(base, inputs, &[])
+}
+
+/// Reads the inputs of an output and understands them.
+#[must_use]
+pub fn understand_output(output: &Output) -> Understood {
+    understand_with(&output.base, &output.inputs, &output.texts)
+}
+
+fn understand_with(base: &Path, inputs: &[String], texts: &[(String, String)]) -> Understood {
+    progress::begin(Stage::Gather);
     let mut findings = Findings::default();
-    let Gathered { sources, watched } = gather::gather(base, inputs, &mut findings.report);
+    let Gathered { mut sources, watched } = match (inputs, texts) {
+        ([], [_, ..]) => Gathered::default(),
+        _ => gather::gather(base, inputs, &mut findings.report),
+    };
+    for (name, text) in texts {
+        sources.add(name, text);
+    }
     findings.sources = sources;
     let analysis = match findings.report.has_errors() {
         true => None,
@@ -89,7 +107,10 @@ pub fn prepare(output: &Output, understood: &mut Understood) -> Option<Ready> {
     let few = few_choices(output, analysis);
     let prepared = pipeline::render(analysis, &output.options)
         .map_err(|error| Diagnostic::new(Code::Internal, format!("what was generated is not Rust: {error}")))
-        .and_then(|files| Ok((Plan::new(&output.target(), &files)?, files)));
+        .and_then(|files| {
+            progress::begin(Stage::Compare);
+            Ok((Plan::new(&output.target(), &files)?, files))
+        });
     match prepared {
         Ok((plan, files)) => {
             let ready = Ready { plan, files: files.len(), shares: shares(understood, analysis) };

@@ -1,16 +1,19 @@
 //! The arguments.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specwright::options::Part;
 use specwright::publish::openapi::GroupVersion;
 
+use super::examples;
+use super::outputs::DEFAULT_CONFIG;
+
 /// Turn Kubernetes CustomResourceDefinitions into Rust crates that lose nothing.
 ///
 /// Without a command, it generates what specwright.toml in the current folder asks for.
 #[derive(Debug, Parser)]
-#[command(name = "specwright", version)]
+#[command(name = "specwright", version, after_help = examples::PROGRAM)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -31,9 +34,12 @@ pub struct Global {
     /// Fail if there is a warning.
     #[arg(long, global = true)]
     pub deny_warnings: bool,
-    /// Show neither notes nor summaries.
+    /// Show neither notes nor summaries, nor on a terminal what is being done.
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Show how long each stage took, at the end.
+    #[arg(long, global = true)]
+    pub timings: bool,
 }
 
 /// How findings are shown.
@@ -62,53 +68,102 @@ pub enum When {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write the crate.
-    Generate(Selection),
+    #[command(after_help = examples::GENERATE)]
+    Generate(Generate),
     /// Compare the output with what would be written; exit with 3 and a diff if it differs.
+    #[command(after_help = examples::CHECK)]
     Check(Selection),
     /// Show what was understood: types, operations, and what was found on the way.
+    #[command(after_help = examples::INSPECT)]
     Inspect(Inspect),
     /// Print the OpenAPI documents that kube-apiserver serves for the definitions.
+    #[command(after_help = examples::OPENAPI)]
     Openapi(Openapi),
     /// Show what changed between two versions of definitions; exit with 4 if it breaks clients, stored objects or Rust code.
+    #[command(after_help = examples::DIFF)]
     Diff(Diff),
     /// Say what a finding, or a rule of `diff`, means and how to go on.
+    #[command(after_help = examples::EXPLAIN)]
     Explain {
         /// The code of the finding, as in SW0101, or the rule, as in field-removed; all are listed without it.
         code: Option<String>,
     },
+    /// Write a specwright.toml that says of each key what it is for.
+    #[command(after_help = examples::INIT)]
+    Init(Init),
     /// Print a script that completes arguments.
+    #[command(after_help = examples::COMPLETIONS)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
     /// Print the manual page.
+    #[command(after_help = examples::MAN)]
     Man,
+}
+
+/// What to generate, and how.
+#[derive(Debug, Default, Args)]
+pub struct Generate {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Write nothing; show what would be written and removed.
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+    /// Generate again whenever an input or the configuration changes.
+    #[arg(short, long, conflicts_with_all = ["dry_run", "from_kubectl"])]
+    pub watch: bool,
+}
+
+/// What to write into a configuration.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Files, folders or patterns. [default: the first of crds, spec, config/crd/bases and openapi that there is]
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// The output folder.
+    #[arg(short = 'o', long, value_name = "DIR", default_value = "generated")]
+    pub dir: PathBuf,
+    /// The name of the package.
+    #[arg(long, value_name = "CRATE", default_value = "my-api")]
+    pub name: String,
 }
 
 /// Which outputs to make: those of a configuration, or one.
 #[derive(Debug, Default, Args)]
 pub struct Selection {
     /// The configuration. [default: specwright.toml]
-    #[arg(short, long, value_name = "FILE", conflicts_with = "inputs")]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "source")]
     pub config: Option<PathBuf>,
     /// Instead of a configuration: files, folders, patterns, or `-` for the standard input.
-    #[arg(short, long, value_name = "INPUT", num_args = 1.., requires = "dir", alias = "input")]
+    #[arg(short, long, value_name = "INPUT", num_args = 1.., requires = "dir", alias = "input", group = "source")]
     pub inputs: Vec<String>,
+    /// Instead of a configuration: definitions of the cluster that your `kubectl` talks to.
+    #[arg(long, value_name = "NAME", num_args = 1.., requires = "dir", group = "source")]
+    pub from_kubectl: Vec<String>,
     /// The output folder.
-    #[arg(short = 'o', long, value_name = "DIR", requires = "inputs", alias = "out-dir")]
+    #[arg(short = 'o', long, value_name = "DIR", requires = "source", alias = "out-dir")]
     pub dir: Option<PathBuf>,
     /// The name of the package. [default: that of the output folder]
-    #[arg(long, value_name = "CRATE", requires = "inputs")]
+    #[arg(long, value_name = "CRATE", requires = "source")]
     pub name: Option<String>,
     /// The version of the package. [default: 0.1.0]
-    #[arg(long, requires = "inputs")]
+    #[arg(long, requires = "source")]
     pub version: Option<String>,
     /// The form of the output.
-    #[arg(long, value_parser = ["crate", "modules"], requires = "inputs")]
+    #[arg(long, value_parser = ["crate", "modules"], requires = "source")]
     pub layout: Option<String>,
     /// What modules have besides the types, separated by commas.
-    #[arg(long, value_delimiter = ',', value_parser = Part::ALL.map(Part::feature), requires = "inputs")]
+    #[arg(long, value_delimiter = ',', value_parser = Part::ALL.map(Part::feature), requires = "source")]
     pub parts: Vec<String>,
+}
+
+impl Selection {
+    /// The configuration that is asked for, unless the arguments say all of it.
+    pub fn config_file(&self) -> Option<&Path> {
+        let is_complete = !self.inputs.is_empty() || !self.from_kubectl.is_empty();
+        (!is_complete).then(|| self.config.as_deref().unwrap_or(Path::new(DEFAULT_CONFIG)))
+    }
 }
 
 /// What to show of which inputs.

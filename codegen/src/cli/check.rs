@@ -17,7 +17,7 @@ use super::{outputs, patch};
 
 /// Compares the outputs with what would be written.
 pub fn run(console: &Console, selection: &Selection) -> io::Result<Exit> {
-    let Some(ready) = outputs::ready(console, selection)? else { return Ok(Exit::Failed) };
+    let Some(ready) = outputs::ready(console, selection)?.ready else { return Ok(Exit::Failed) };
     let mut exit = Exit::Done;
     for (output, ready) in ready {
         let changes = ready.plan.changes();

@@ -2,24 +2,29 @@
 
 mod arguments;
 mod check;
+mod cluster;
 mod config;
 mod console;
 mod diff;
+mod examples;
 mod explain;
 mod generate;
+mod init;
 mod inspect;
 mod openapi;
 mod outputs;
 mod patch;
 mod places;
 mod shell;
+mod stages;
+mod watch;
 
 use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command, Selection};
+use arguments::{Arguments, Command, Generate};
 use console::Console;
 
 /// How a call ends.
@@ -39,7 +44,8 @@ enum Exit {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let console = Console::new(&arguments.global);
-    match run(&arguments, &console) {
+    let done = run(&arguments, &console).and_then(|exit| console.finish().map(|()| exit));
+    match done {
         Ok(exit) => ExitCode::from(exit as u8),
         // Whoever reads the results has seen enough of them.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(Exit::Done as u8),
@@ -49,13 +55,14 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, console: &Console) -> io::Result<Exit> {
     match &arguments.command {
-        None => generate::run(console, &Selection::default()),
-        Some(Command::Generate(selection)) => generate::run(console, selection),
+        None => generate::run(console, &Generate::default()),
+        Some(Command::Generate(generate)) => generate::run(console, generate),
         Some(Command::Check(selection)) => check::run(console, selection),
         Some(Command::Inspect(inspect)) => inspect::run(console, inspect),
         Some(Command::Openapi(openapi)) => openapi::run(console, openapi),
         Some(Command::Diff(diff)) => diff::run(console, diff),
         Some(Command::Explain { code }) => explain::run(console, code.as_deref()),
+        Some(Command::Init(init)) => init::run(console, init),
         Some(Command::Completions { shell }) => shell::completions(console, *shell),
         Some(Command::Man) => shell::man(console),
     }

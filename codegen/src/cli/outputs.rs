@@ -10,39 +10,53 @@ use specwright::output::{Draft, Given, Output, layout};
 use specwright::run::{self, Ready};
 
 use super::arguments::Selection;
-use super::config;
 use super::console::Console;
+use super::{cluster, config};
 
 /// Where a configuration is looked for.
 pub const DEFAULT_CONFIG: &str = "specwright.toml";
 
-/// Makes all outputs ready to be written; nothing if one of them fails. Findings are shown.
-pub fn ready(console: &Console, selection: &Selection) -> io::Result<Option<Vec<(Output, Ready)>>> {
+/// How what a cluster gave is called where inputs are named.
+const KUBECTL: &str = "<kubectl>";
+
+/// The outputs that were asked for.
+#[derive(Debug, Default)]
+pub struct Outputs {
+    /// Those that are ready to be written; nothing if one of them is not.
+    pub ready: Option<Vec<(Output, Ready)>>,
+    /// The files and folders that they depend on.
+    pub watched: Vec<PathBuf>,
+}
+
+/// Makes all outputs ready to be written. Findings are shown.
+pub fn ready(console: &Console, selection: &Selection) -> io::Result<Outputs> {
+    let mut watched = selection.config_file().map(Path::to_owned).into_iter().collect::<Vec<_>>();
     let outputs = match selected(selection) {
         Ok(outputs) => outputs,
         Err(findings) => {
             console.findings(&findings)?;
-            return Ok(None);
+            return Ok(Outputs { ready: None, watched });
         }
     };
     let mut all = Vec::new();
     for output in &outputs {
-        let mut understood = run::understand(&output.base, &output.inputs);
+        let mut understood = run::understand_output(output);
         console.settle(&mut understood.findings);
         let ready = run::prepare(output, &mut understood);
         console.findings(&understood.findings)?;
         all.extend(ready.map(|ready| (output.clone(), ready)));
+        watched.append(&mut understood.watched);
     }
-    Ok((all.len() == outputs.len()).then_some(all))
+    Ok(Outputs { ready: (all.len() == outputs.len()).then_some(all), watched })
 }
 
 fn selected(selection: &Selection) -> Result<Vec<Output>, Findings> {
-    match &selection.dir {
-        Some(dir) if !selection.inputs.is_empty() => {
-            let output = from_flags(selection, dir).map_err(Findings::only)?;
-            Ok(vec![output])
+    match (selection.config_file(), &selection.dir) {
+        (Some(config), _) => config::load(config),
+        (None, dir) => {
+            let output = from_flags(selection, dir.as_deref().unwrap_or(Path::new("")));
+            Ok(vec![output.map_err(Findings::only)?])
         }
-        _ => config::load(selection.config.as_deref().unwrap_or(Path::new(DEFAULT_CONFIG))),
     }
 }
 
@@ -57,13 +71,20 @@ fn from_flags(selection: &Selection, dir: &Path) -> Result<Output, Diagnostic> {
         version: selection.version.clone().map(Given::plain),
         layout: layout(word.as_ref(), &parts)?,
     };
-    draft.finish(|options| command(options, selection))
+    let mut output = draft.finish(|options| command(options, selection))?;
+    if !selection.from_kubectl.is_empty() {
+        let text = cluster::definitions(&selection.from_kubectl)?;
+        output.texts.push((KUBECTL.to_owned(), text));
+        output.options.inputs.extend(selection.from_kubectl.iter().map(|name| format!("{KUBECTL} {name}")));
+    }
+    Ok(output)
 }
 
 /// The call that makes an output again. The output folder is left open: the output is the same wherever it goes.
 fn command(options: &Options, selection: &Selection) -> String {
-    let mut words = vec!["specwright generate -i".to_owned()];
-    words.extend(options.inputs.iter().map(|input| quoted(input)));
+    let source = if selection.from_kubectl.is_empty() { "-i" } else { "--from-kubectl" };
+    let mut words = vec![format!("specwright generate {source}")];
+    words.extend(options.inputs.iter().chain(&selection.from_kubectl).map(|input| quoted(input)));
     words.push(format!("-o DIR --name {}", options.name));
     if selection.version.is_some() {
         words.push(format!("--version {}", options.version));

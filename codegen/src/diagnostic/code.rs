@@ -119,6 +119,9 @@ codes! {
     NothingMatched = 18, Error, "An input stands for no file.",
         "No file matches the pattern, or the folder holds no file whose name ends with .yaml, .yml or .json. Hidden files \
          and folders are left out, and so are generated files.";
+    NoCluster = 19, Error, "kubectl gave no definition.",
+        "`--from-kubectl` asks a cluster by running your own `kubectl`, with the context, the user and the configuration that \
+         it has by itself. It has to be installed, to reach the cluster, and to be allowed to read the definitions.";
     NoDocuments = 20, Warning, "An input holds nothing.",
         "The input is empty, or holds nothing but comments and empty documents.";
     NoDefinitions = 21, Warning, "An input holds no definition.",
@@ -186,6 +189,9 @@ codes! {
          package.";
     SharedFolder = 507, Error, "Two outputs claim one folder.",
         "Each would remove the files of the other. Give each output a folder of its own.";
+    ConfigNotWritten = 508, Error, "The configuration is not written.",
+        "`specwright init` begins a configuration, and leaves one that exists as it is. Add a further output to it, or remove \
+         it first.";
 
     ForeignFile = 601, Error, "A file of someone else is in the way.",
         "Specwright lists the files that it wrote in a file beside them, `.specwright-files`, and changes and removes no \

@@ -17,6 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::progress::{self, Stage};
 
 pub use file_path::FilePath;
 
@@ -107,6 +108,7 @@ impl Plan {
     /// # Errors
     /// A file of someone else is in the way (then nothing is changed), or something cannot be written.
     pub fn apply(&self) -> Result<Written, Diagnostic> {
+        progress::begin(Stage::Write);
         self.refuse_foreign()?;
         if self.changes.is_empty() {
             return Ok(Written::default());
@@ -140,7 +142,11 @@ impl Plan {
         Ok(())
     }
 
-    fn refuse_foreign(&self) -> Result<(), Diagnostic> {
+    /// Looks whether the plan can be carried out.
+    ///
+    /// # Errors
+    /// A file of someone else is in the way.
+    pub fn refuse_foreign(&self) -> Result<(), Diagnostic> {
         let Some(first) = self.changes.iter().find(|change| change.origin == Origin::Foreign) else {
             return Ok(());
         };

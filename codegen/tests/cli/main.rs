@@ -3,6 +3,7 @@
 mod findings;
 mod sandbox;
 mod session;
+mod sessions;
 
 use std::fs;
 use std::io;
@@ -135,7 +136,7 @@ fn a_fault_of_the_input_is_shown_and_nothing_is_written() {
     sandbox.put("spec/toast.yaml", &TOAST.replace("scope: Namespaced", "scope: Village"));
     expect![[r#"
         $ specwright generate
-        error[SW0103]: `scope` must be one of `Cluster`, `Namespaced`
+        error[SW0103]: `scope` must be `Cluster` or `Namespaced`
           --> spec/toast.yaml:12:10
            |
         12 |   scope: Village
@@ -148,7 +149,7 @@ fn a_fault_of_the_input_is_shown_and_nothing_is_written() {
     .assert_eq(&sandbox.show("generate"));
     expect![[r#"
         $ specwright generate --message-format json
-        {"chain":[],"code":"SW0103","column":10,"file":"spec/toast.yaml","help":null,"line":12,"message":"`scope` must be one of `Cluster`, `Namespaced`","pointer":"/spec/scope","severity":"error"}
+        {"chain":[],"code":"SW0103","column":10,"file":"spec/toast.yaml","help":null,"line":12,"message":"`scope` must be `Cluster` or `Namespaced`","pointer":"/spec/scope","severity":"error"}
         exit 1
     "#]].assert_eq(&sandbox.show("generate --message-format json"));
     assert!(!sandbox.path("generated").exists());

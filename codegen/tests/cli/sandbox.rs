@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -52,11 +53,14 @@ impl Sandbox {
         self.put_bytes(path, text.as_bytes());
     }
 
-    /// Writes a file that may be no text.
+    /// Writes a file that may be no text. What is in the folder `bin` is a program, which is found before others.
     pub fn put_bytes(&self, path: &str, bytes: &[u8]) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+        fs::write(&path, bytes).unwrap();
+        if path.starts_with(self.path("bin")) {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+        }
     }
 
     /// Makes a link.
@@ -75,6 +79,8 @@ impl Sandbox {
     pub fn command(&self, words: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
         command.args(words.split_whitespace()).current_dir(self.folder.path());
+        let path = std::env::var("PATH").unwrap_or_default();
+        command.env("PATH", format!("{}:{path}", self.path("bin").display()));
         for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "OUT_DIR"] {
             command.env_remove(variable);
         }
