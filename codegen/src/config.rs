@@ -1,14 +1,18 @@
 //! The library: generating from a program, above all from a build script.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::diagnostic::{Code, Color, Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::options::{Layout, Part};
 use crate::output::{Draft, Given, Output};
+use crate::overrides::{Request, Wish, Wishes};
 use crate::run::{self, Share, Understood};
 
 /// What to generate: from which inputs, into which folder.
@@ -44,6 +48,8 @@ pub struct Config {
     name: Option<String>,
     version: Option<String>,
     layout: Option<Layout>,
+    requests: Vec<Request>,
+    dependencies: BTreeMap<String, Value>,
     deny_warnings: bool,
 }
 
@@ -135,6 +141,59 @@ impl Config {
         self
     }
 
+    /// Gives a type, a field or a variant another name.
+    ///
+    /// Here and in what follows, `at` is the path of a type from the root of the output, as in `v1::PeerAuthentication`, to
+    /// which a dot adds a member by its name on the wire, as in `v1::PeerAuthenticationSpec.mtls`; or the JSON pointer to a
+    /// schema, which a `#` parts from the name of the definition or input that is meant, if one is. Paths are those that
+    /// things have without overrides.
+    #[must_use]
+    pub fn rename(self, at: impl Into<String>, name: impl Into<String>) -> Self {
+        let rename = Some(Given::plain(name.into()));
+        self.request(at, Request { rename, ..Request::default() })
+    }
+
+    /// Uses a type of yours for a type or a member, named by its path, as in `url::Url`.
+    ///
+    /// It has to implement `Clone`, `Debug`, `PartialEq`, `serde::Serialize` and `serde::Deserialize`, and `Default` where
+    /// the member is required. What it does not keep of a document is lost.
+    #[must_use]
+    pub fn replace(self, at: impl Into<String>, path: impl Into<String>) -> Self {
+        let replace = Some(Given::plain(path.into()));
+        self.request(at, Request { replace, ..Request::default() })
+    }
+
+    /// Takes any JSON value for a type or a member, in the place of what would be generated for it.
+    #[must_use]
+    pub fn opaque(self, at: impl Into<String>) -> Self {
+        self.request(at, Request { opaque: Some(Given::plain(())), ..Request::default() })
+    }
+
+    /// Derives further traits for a type, named by their paths, as in `Eq` or `schemars::JsonSchema`.
+    #[must_use]
+    pub fn derive<P: Into<String>>(self, at: impl Into<String>, paths: impl IntoIterator<Item = P>) -> Self {
+        let derive = paths.into_iter().map(|path| Given::plain(path.into())).collect();
+        self.request(at, Request { derive, ..Request::default() })
+    }
+
+    /// Adds a dependency to the manifest of the package: what [`Self::replace`] and [`Self::derive`] name has to come from
+    /// somewhere. The value is a version, or an object as a manifest has it: `json!({"version": "2", "features": ["serde"]})`.
+    #[must_use]
+    pub fn dependency(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.dependencies.insert(name.into(), value.into());
+        self
+    }
+
+    fn request(mut self, at: impl Into<String>, request: Request) -> Self {
+        self.requests.push(Request { at: Some(Given::plain(at.into())), ..request });
+        self
+    }
+
+    fn wishes(&self) -> Result<Vec<Wish>, Diagnostic> {
+        let wishes: Result<Vec<Vec<Wish>>, _> = self.requests.iter().map(Request::wishes).collect();
+        Ok(wishes?.concat())
+    }
+
     /// Takes warnings for errors.
     #[must_use]
     pub fn deny_warnings(mut self) -> Self {
@@ -148,7 +207,7 @@ impl Config {
     /// The inputs cannot be read or understood, or the files cannot be written. In the first case nothing is written.
     pub fn generate(&self) -> Result<Summary, Error> {
         let output = self.output()?;
-        let mut understood = run::understand(&output.base, &output.inputs);
+        let mut understood = run::understand_output(&output);
         if build_script_folder().is_some() {
             tell_cargo(&understood);
         }
@@ -187,6 +246,8 @@ impl Config {
             name: self.name.clone().map(Given::plain),
             version: self.version.clone().map(Given::plain),
             layout,
+            wishes: Wishes { list: self.wishes()?, file: None },
+            dependencies: Given::plain(self.dependencies.clone()),
         };
         draft.finish(|_| COMMAND.to_owned())
     }

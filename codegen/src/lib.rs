@@ -18,6 +18,7 @@ pub mod lower;
 pub mod name;
 pub mod options;
 pub mod output;
+pub mod overrides;
 pub mod pipeline;
 pub mod pointer;
 pub mod progress;
@@ -25,6 +26,7 @@ pub mod publish;
 pub mod read;
 pub mod resolve;
 pub mod run;
+pub mod select;
 #[cfg(test)]
 mod tests;
 pub mod write;

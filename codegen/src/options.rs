@@ -1,7 +1,11 @@
 //! What the user wants of the output.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 /// What the user wants of the output.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The name of the package, as in `istio-security`.
     pub name: String,
@@ -13,12 +17,15 @@ pub struct Options {
     pub command: String,
     /// Whether a crate is wanted, or modules for a crate that exists.
     pub layout: Layout,
+    /// Further dependencies of the package, as a manifest lists them: those that types from elsewhere and further derives need.
+    pub dependencies: BTreeMap<String, Value>,
 }
 
 /// The form of the output.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
     /// A package of its own. Its parts are Cargo features.
+    #[default]
     Crate,
     /// Modules that are included in another crate, with these parts.
     Modules(Vec<Part>),

@@ -1,11 +1,17 @@
 //! One output of a run: what is read, what is wanted, and where it goes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic};
 use crate::gather;
 use crate::options::{Layout, Options, Part};
+use crate::overrides::Wishes;
 use crate::write::Target;
+
+pub use crate::diagnostic::Given;
 
 /// The version that a package gets when none is given.
 const DEFAULT_VERSION: &str = "0.1.0";
@@ -26,6 +32,8 @@ pub struct Output {
     pub options: Options,
     /// Texts that are read besides, with the names that they are shown by.
     pub texts: Vec<(String, String)>,
+    /// What is wanted otherwise.
+    pub wishes: Wishes,
 }
 
 impl Output {
@@ -42,7 +50,7 @@ impl Output {
 }
 
 /// An output as it was asked for: not yet complete, nor checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Draft {
     /// Files, folders, patterns, and `-` for the standard input.
     pub inputs: Vec<String>,
@@ -56,32 +64,10 @@ pub struct Draft {
     pub version: Option<Given<String>>,
     /// The form.
     pub layout: Layout,
-}
-
-/// A value that was given, and where.
-#[derive(Clone, Debug)]
-pub struct Given<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands, if it stands in a file.
-    pub place: Option<Place>,
-}
-
-impl<T> Given<T> {
-    /// A value that stands in no file.
-    pub const fn plain(value: T) -> Self {
-        Self { value, place: None }
-    }
-
-    /// A finding about the value.
-    #[must_use]
-    pub fn wrong(&self, message: impl Into<String>) -> Diagnostic {
-        let finding = Diagnostic::new(Code::ConfigValue, message);
-        match &self.place {
-            Some(place) => finding.at(place.clone()),
-            None => finding,
-        }
-    }
+    /// What is wanted otherwise.
+    pub wishes: Wishes,
+    /// Further dependencies of the package, as a manifest lists them.
+    pub dependencies: Given<BTreeMap<String, Value>>,
 }
 
 impl Draft {
@@ -101,9 +87,23 @@ impl Draft {
             None => DEFAULT_VERSION.to_owned(),
         };
         let inputs = portable_inputs(&self.base, &self.inputs);
-        let mut options = Options { name, version, inputs, command: String::new(), layout: self.layout };
+        if !self.dependencies.value.is_empty() && self.layout != Layout::Crate {
+            let finding = self.dependencies.wrong("modules have no manifest that could list dependencies");
+            return Err(
+                finding.help("Add them to the manifest of the crate that the modules become a part of.")
+            );
+        }
+        let mut options = Options {
+            name,
+            version,
+            inputs,
+            command: String::new(),
+            layout: self.layout,
+            dependencies: self.dependencies.value,
+        };
         options.command = command(&options);
-        Ok(Output { inputs: self.inputs, base: self.base, dir: self.dir, options, texts: Vec::new() })
+        let Self { inputs, base, dir, wishes, .. } = self;
+        Ok(Output { inputs, base, dir, options, texts: Vec::new(), wishes })
     }
 
     fn checked_name(&self) -> Result<String, Diagnostic> {

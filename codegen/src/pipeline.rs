@@ -10,9 +10,10 @@ use crate::facts::Facts;
 use crate::ir::{Api, DefinitionId};
 use crate::name::Names;
 use crate::options::Options;
+use crate::overrides::{Overrides, Wishes};
 use crate::progress::{self, Stage};
 use crate::resolve::Linked;
-use crate::{emit, format, lower, publish, read, resolve};
+use crate::{emit, format, lower, publish, read, resolve, select};
 
 /// An API, understood: the model and what follows from it.
 #[derive(Debug)]
@@ -27,21 +28,39 @@ pub struct Analysis {
 
 /// Reads and understands the inputs; nothing, where the report holds errors.
 pub fn analyse(sources: &Sources, report: &mut Report) -> Option<Analysis> {
+    analyse_with(sources, &Wishes::default(), report)
+}
+
+/// The same, with what the user wants otherwise.
+pub fn analyse_with(sources: &Sources, wishes: &Wishes, report: &mut Report) -> Option<Analysis> {
     progress::begin(Stage::Read);
     let documents = read::documents(sources, report);
     progress::begin(Stage::Resolve);
-    let linked = resolve::link(documents, report);
+    let mut linked = resolve::link(documents, report);
     if report.has_errors() {
         return None;
     }
+    if wishes.list.is_empty() {
+        return Some(understand(&linked, &Overrides::default(), report));
+    }
+    // Wishes speak of the types that there would be without them.
+    let plain = understand(&linked, &Overrides::default(), &mut Report::new());
+    let overrides = select::settle(wishes, (&plain.api, &plain.names), sources, report);
+    resolve::mark_foreign(&mut linked, &overrides.values);
+    let analysis = understand(&linked, &overrides, report);
+    select::verify(&overrides, &analysis.api, &analysis.names, report);
+    Some(analysis)
+}
+
+fn understand(linked: &Linked, overrides: &Overrides, report: &mut Report) -> Analysis {
     progress::begin(Stage::Lower);
-    let api = lower::lower(&linked, report);
-    account(&linked, &api, report);
+    let api = lower::lower(linked, report);
+    account(linked, &api, report);
     progress::begin(Stage::Facts);
-    let facts = Facts::of(&api);
+    let facts = Facts::of(&api, overrides);
     progress::begin(Stage::Name);
-    let names = Names::of(&api, &facts);
-    Some(Analysis { api, facts, names })
+    let names = Names::of(&api, &facts, overrides);
+    Analysis { api, facts, names }
 }
 
 /// Looks whether the model gives back what was read: what it lost would be missing from the output in silence.

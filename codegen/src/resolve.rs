@@ -1,9 +1,10 @@
 //! What refers to what? The documents of all inputs become one whole.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::read::schema::{Additional, Schema};
 use crate::read::{Content, Crd, Document};
 
 #[cfg(test)]
@@ -36,6 +37,22 @@ pub fn link(documents: Vec<Document>, report: &mut Report) -> Linked {
     let definitions: Vec<_> = definitions.into_values().collect();
     check_kinds(&definitions, report);
     Linked { definitions }
+}
+
+/// Marks the schemas whose values have a type that the user has elsewhere: for each place, which of these types it is.
+pub fn mark_foreign(linked: &mut Linked, values: &HashMap<Place, usize>) {
+    let versions = linked.definitions.iter_mut().flat_map(|crd| &mut crd.versions);
+    versions.filter_map(|version| version.schema.as_mut()).for_each(|schema| mark(schema, values));
+}
+
+/// The recursion is as deep as the schema, which is no deeper than `read` lets through.
+fn mark(schema: &mut Schema, values: &HashMap<Place, usize>) {
+    schema.foreign = values.get(&schema.place).copied();
+    schema.properties.values_mut().for_each(|schema| mark(schema, values));
+    schema.items.iter_mut().for_each(|schema| mark(schema, values));
+    if let Additional::Schema(schema) = &mut schema.additional {
+        mark(schema, values);
+    }
 }
 
 fn definition(document: Document) -> Crd {

@@ -9,6 +9,7 @@ use crate::findings::Findings;
 use crate::gather::{self, Gathered};
 use crate::options::Layout;
 use crate::output::Output;
+use crate::overrides::Wishes;
 use crate::pipeline::{self, Analysis};
 use crate::progress::{self, Stage};
 use crate::write::Plan;
@@ -71,16 +72,21 @@ impl Share {
 /// Reads inputs and understands them.
 #[must_use]
 pub fn understand(base: &Path, inputs: &[String]) -> Understood {
-    understand_with(base, inputs, &[])
+    understand_with(base, inputs, &[], Wishes::default())
 }
 
-/// Reads the inputs of an output and understands them.
+/// Reads the inputs of an output and understands them, with what is wanted otherwise.
 #[must_use]
 pub fn understand_output(output: &Output) -> Understood {
-    understand_with(&output.base, &output.inputs, &output.texts)
+    understand_with(&output.base, &output.inputs, &output.texts, output.wishes.clone())
 }
 
-fn understand_with(base: &Path, inputs: &[String], texts: &[(String, String)]) -> Understood {
+fn understand_with(
+    base: &Path,
+    inputs: &[String],
+    texts: &[(String, String)],
+    mut wishes: Wishes,
+) -> Understood {
     progress::begin(Stage::Gather);
     let mut findings = Findings::default();
     let Gathered { mut sources, watched } = match (inputs, texts) {
@@ -91,9 +97,12 @@ fn understand_with(base: &Path, inputs: &[String], texts: &[(String, String)]) -
         sources.add(name, text);
     }
     findings.sources = sources;
+    if let Some((name, text)) = wishes.file.take() {
+        wishes.stand_in(findings.sources.add_aside(name, text));
+    }
     let analysis = match findings.report.has_errors() {
         true => None,
-        false => pipeline::analyse(&findings.sources, &mut findings.report),
+        false => pipeline::analyse_with(&findings.sources, &wishes, &mut findings.report),
     };
     Understood { findings, watched, analysis }
 }

@@ -1,5 +1,18 @@
-//! Generates the types of PeerAuthentication into Cargo's output folder.
+//! Generates the types of PeerAuthentication into Cargo's output folder: once as they are, and once with other names and
+//! with types of this crate among them.
 
-fn main() -> Result<(), specwright::Error> {
-    specwright::Config::new().input("../../spec/*.yaml").name("istio_security").generate().map(|_| ())
+use specwright::{Config, Error};
+
+fn main() -> Result<(), Error> {
+    Config::new().input("../../spec/*.yaml").name("istio_security").generate()?;
+    let renamed = Config::new()
+        .input("../../spec/*.yaml")
+        .name("renamed")
+        .rename("PeerAuthenticationSpec", "PolicySpec")
+        .rename("PeerAuthenticationSpec.portLevelMtls", "ports")
+        .rename("PeerAuthenticationSpecMtlsMode.DISABLE", "Never")
+        .derive("PeerAuthenticationSpecMtls", ["Eq", "Hash"])
+        .replace("PeerAuthenticationSpec.selector", "crate::Selector")
+        .opaque("PeerAuthentication.status");
+    renamed.generate().map(|_| ())
 }

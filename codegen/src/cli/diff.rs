@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use specwright::diagnostic::Place;
 use specwright::diff::{self, About, Change, Clients, Data, Effect, Semver};
 use specwright::emit::Model;
-use specwright::options::{Layout, Options};
+use specwright::options::Options;
 use specwright::pipeline::Analysis;
 use specwright::run::{self, Understood};
 
@@ -49,13 +49,7 @@ fn analysis(understood: &Understood) -> Option<&Analysis> {
 
 /// Both sides are looked at as crates of the usual form.
 fn options() -> Options {
-    Options {
-        name: String::new(),
-        version: String::new(),
-        inputs: Vec::new(),
-        command: String::new(),
-        layout: Layout::Crate,
-    }
+    Options::default()
 }
 
 fn model<'a>(analysis: &'a Analysis, options: &'a Options) -> Model<'a> {

@@ -70,6 +70,7 @@ fn from_flags(selection: &Selection, dir: &Path) -> Result<Output, Diagnostic> {
         name: selection.name.clone().map(Given::plain),
         version: selection.version.clone().map(Given::plain),
         layout: layout(word.as_ref(), &parts)?,
+        ..Draft::default()
     };
     let mut output = draft.finish(|options| command(options, selection))?;
     if !selection.from_kubectl.is_empty() {

@@ -179,7 +179,8 @@ codes! {
          generate -i spec -o generated --name my-api`.";
     UnknownKey = 503, Error, "The configuration has a key that means nothing.",
         "A misspelt key would change nothing, and nobody would notice. The keys are those of the command line: `inputs`, \
-         `dir`, `name`, `version`, `layout`, `parts`.";
+         `dir`, `name`, `version`, `layout`, `parts`; and besides `override` and `dependencies`, which stand in the configuration \
+         alone.";
     ConfigType = 504, Error, "A value of the configuration has the wrong type.",
         "The meaning of a key fixes the type of its value.";
     ConfigValue = 505, Error, "A value of the configuration cannot be used.",
@@ -192,6 +193,14 @@ codes! {
     ConfigNotWritten = 508, Error, "The configuration is not written.",
         "`specwright init` begins a configuration, and leaves one that exists as it is. Add a further output to it, or remove \
          it first.";
+    NothingThere = 511, Error, "An override is about nothing.",
+        "An override names what it is about: by the path of a type in the generated crate, `v1::PeerAuthenticationSpec`, to which a \
+         dot adds a member by its name on the wire, `v1::PeerAuthenticationSpec.mtls`; or by the JSON pointer to a schema, \
+         `/spec/versions/0/schema/openAPIV3Schema/properties/spec`, in front of which the name of a definition and `#` say in which \
+         one. The paths are those without overrides. `specwright inspect` shows them.";
+    BadOverride = 512, Error, "An override cannot be carried out.",
+        "What stands there cannot have what is asked for, for the reason that is given. `rename` is for types, fields and \
+         variants; `replace` and `opaque` for whatever has a type, but for kinds; `derive` for generated types.";
 
     ForeignFile = 601, Error, "A file of someone else is in the way.",
         "Specwright lists the files that it wrote in a file beside them, `.specwright-files`, and changes and removes no \

@@ -1,6 +1,7 @@
 //! Findings about the input, as data: what, where, why, and what to do.
 
 mod code;
+mod given;
 mod nearest;
 mod render;
 mod sources;
@@ -12,6 +13,7 @@ use std::ops::Range;
 use crate::pointer::Pointer;
 
 pub use code::{Code, Effect, Severity};
+pub use given::Given;
 pub use nearest::nearest;
 pub use render::{Color, render, to_json};
 pub use sources::{Position, Source, Sources};

@@ -64,6 +64,8 @@ impl Source {
 #[derive(Debug, Default)]
 pub struct Sources {
     sources: Vec<Source>,
+    /// How many texts at the end are no inputs.
+    aside: usize,
 }
 
 impl Sources {
@@ -92,6 +94,12 @@ impl Sources {
         }
     }
 
+    /// Adds a text that is no input, and that findings point into all the same. Inputs are added before it.
+    pub fn add_aside(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.aside += 1;
+        self.add(name, text)
+    }
+
     fn push(&mut self, source: Source) -> SourceId {
         let id = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         self.sources.push(source);
@@ -106,7 +114,8 @@ impl Sources {
 
     /// The inputs, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        self.sources.iter().zip(0..).map(|(source, id)| (SourceId(id), source))
+        let inputs = self.sources.iter().take(self.sources.len() - self.aside);
+        inputs.zip(0..).map(|(source, id)| (SourceId(id), source))
     }
 
     /// Where a place is, for people.

@@ -224,5 +224,6 @@ fn sort(api: &Api, used: &Use) -> &'static str {
         TypeRef::List(_) => "a list",
         TypeRef::Map(_) => "a map",
         TypeRef::Known(_) | TypeRef::ListOf(_) | TypeRef::Resource(_) => "a Kubernetes object",
+        TypeRef::Foreign(_) => "a value of a type from elsewhere",
     }
 }

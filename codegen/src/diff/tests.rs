@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Change, Clients, Effect, Rule, Semver, Side, compare, worst};
 use crate::diagnostic::{Report, Sources};
-use crate::options::{Layout, Options};
+use crate::options::Options;
 use crate::pipeline::{Analysis, analyse};
 
 /// What changed between two definitions; nothing, where one of them is none.
@@ -16,13 +16,7 @@ fn changes(old: &Value, new: &Value) -> Option<Vec<Change>> {
 }
 
 fn between(old: &Analysis, new: &Analysis) -> Vec<Change> {
-    let options = Options {
-        name: String::new(),
-        version: String::new(),
-        inputs: Vec::new(),
-        command: String::new(),
-        layout: Layout::Crate,
-    };
+    let options = Options::default();
     compare(side(old, &options), side(new, &options))
 }
 

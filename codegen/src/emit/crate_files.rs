@@ -133,6 +133,11 @@ fn manifest(model: Model<'_>, families: &[Family]) -> String {
     if let Some(Value::Table(features)) = manifest.get_mut("features").filter(|_| paths::has_choice(model)) {
         choices(model, features);
     }
+    if let Some(Value::Table(dependencies)) = manifest.get_mut("dependencies") {
+        let more = model.options.dependencies.iter();
+        dependencies
+            .extend(more.filter_map(|(name, value)| Some((name.clone(), Value::try_from(value).ok()?))));
+    }
     manifest.to_string()
 }
 

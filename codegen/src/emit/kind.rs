@@ -38,7 +38,7 @@ fn definition(model: Model<'_>, (id, resource): Root, object: &Object, own: &[Me
     let fallback = format!("A {} of {}/{}.", resource.names.kind, resource.group, resource.version);
     let docs = docs::docs(ty.schema.description(), &fallback);
     let deprecated = deprecated(resource);
-    let derives = object::derives(model.facts.filling(id));
+    let derives = object::derives(model, id, object::usual(model.facts.filling(id)));
     let metadata = docs::own(&["Its name, namespace, labels and what else every object has."]);
     let fields = own.iter().map(|member| member.definition(model));
     let unknown = object::unknown_field(&object.rest);

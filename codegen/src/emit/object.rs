@@ -7,6 +7,7 @@ use super::{Emitted, Form, Model, docs, ident, types};
 use crate::facts::Filling;
 use crate::ir::{Field, Null, Object, Presence, Rest, Shape, StringFormat, TypeId, TypeRef};
 use crate::name::Ident;
+use crate::overrides::RustPath;
 
 /// A struct for an object inside a resource.
 pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
@@ -16,7 +17,7 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
     let fields: Vec<Member> = members(model, id, object);
     let definitions = fields.iter().map(|field| field.definition(model));
     let unknown = unknown_field(&object.rest);
-    let derives = derives(model.facts.filling(id));
+    let derives = derives(model, id, usual(model.facts.filling(id)));
     let new = new(model, id, &fields);
     let read = read(model, id, &fields);
     let write = write(model, id, &fields);
@@ -62,10 +63,11 @@ impl Member<'_> {
     /// How the value of the member is read into its field.
     pub(super) fn read(&self) -> TokenStream {
         let name = ident(self.name);
+        let from = if types::is_foreign(&self.field.value.ty) { quote!(wire::foreign) } else { quote!(wire) };
         match (self.field.presence, self.field.value.null) {
-            (Presence::Required, _) => quote!(wire::required(&mut self.#name, from)),
-            (Presence::Optional, Null::Refused) => quote!(wire::optional(&mut self.#name, from)),
-            (Presence::Optional, Null::Allowed) => quote!(wire::nullable(&mut self.#name, from)),
+            (Presence::Required, _) => quote!(#from::required(&mut self.#name, from)),
+            (Presence::Optional, Null::Refused) => quote!(#from::optional(&mut self.#name, from)),
+            (Presence::Optional, Null::Allowed) => quote!(#from::nullable(&mut self.#name, from)),
         }
     }
 
@@ -128,10 +130,19 @@ pub(super) fn unknown_field(rest: &Rest) -> TokenStream {
     quote!(#docs pub unknown_fields: Unknown)
 }
 
-pub(super) fn derives(filling: Filling) -> TokenStream {
+/// The traits that are derived: the usual ones, and what the user wants besides.
+pub(super) fn derives(model: Model<'_>, id: TypeId, usual: &[&str]) -> TokenStream {
+    let more = model.facts.derives(id).iter().map(RustPath::as_str).filter(|path| !usual.contains(path));
+    let paths = usual.iter().copied().chain(more).map(|path| path.parse().unwrap_or_default());
+    let paths: Vec<TokenStream> = paths.collect();
+    quote!(#[derive(#(#paths),*)])
+}
+
+/// The traits that every struct has, and those that can be made of nothing.
+pub(super) fn usual(filling: Filling) -> &'static [&'static str] {
     match filling {
-        Filling::Default => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
-        Filling::Required => quote!(#[derive(Clone, Debug, PartialEq)]),
+        Filling::Default => &["Clone", "Debug", "Default", "PartialEq"],
+        Filling::Required => &["Clone", "Debug", "PartialEq"],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{Emitted, Form, Model, docs, ident};
+use super::{Emitted, Form, Model, docs, ident, object};
 use crate::ir::TypeId;
 
 /// An enum with a variant for each value and one for values that the schema does not name.
@@ -16,9 +16,11 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, values: &[String]) -> Emitted {
         _ => docs::own(&[&docs::code(value)]),
     });
     let other = docs::own(&["A value that the schema does not name, kept as it is."]);
+    let usual = ["Clone", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
+    let derives = object::derives(model, id, &usual);
     let definition = quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #derives
         #[non_exhaustive]
         pub enum #name {
             #(#shown #variants,)*

@@ -38,6 +38,7 @@ fn of(model: Model<'_>, ty: &TypeRef) -> TokenStream {
             let value = of_use(model, value);
             quote!(BTreeMap<String, #value>)
         }
+        TypeRef::Foreign(id) => model.names.foreign(*id).parse().unwrap_or_default(),
         // The bodies of requests have types of their own in the support code.
         TypeRef::Any | TypeRef::Known(_) | TypeRef::ListOf(_) | TypeRef::Resource(_) => quote!(Value),
     }
@@ -48,6 +49,15 @@ fn of_use(model: Model<'_>, value: &Use) -> TokenStream {
     match value.null {
         Null::Refused => ty,
         Null::Allowed => quote!(Option<#ty>),
+    }
+}
+
+/// Whether a type that the user has elsewhere is a part of this one, which can then be read by its own code alone.
+pub(super) fn is_foreign(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Foreign(_) => true,
+        TypeRef::List(inner) | TypeRef::Map(inner) => is_foreign(&inner.ty),
+        _ => false,
     }
 }
 

@@ -6,6 +6,7 @@ mod tests;
 mod units;
 
 use crate::ir::{Api, Presence, Shape, TypeId};
+use crate::overrides::{Overrides, RustPath};
 
 pub use units::{Choice, Unit, UnitId, Units};
 
@@ -14,6 +15,7 @@ pub use units::{Choice, Unit, UnitId, Units};
 pub struct Facts {
     shared: Vec<TypeId>,
     default: Vec<Filling>,
+    derives: Vec<Vec<RustPath>>,
     /// What users may choose, and what belongs to it.
     pub units: Units,
 }
@@ -28,19 +30,26 @@ pub enum Filling {
 }
 
 impl Facts {
-    /// Computes what follows from `api`.
+    /// Computes what follows from `api`, and from what the user wants otherwise.
     #[must_use]
-    pub fn of(api: &Api) -> Self {
-        let shared = sharing::representatives(api);
+    pub fn of(api: &Api, overrides: &Overrides) -> Self {
+        let shared = sharing::representatives(api, overrides);
         let default = api.types.iter().map(|ty| filling(&ty.shape)).collect();
+        let derives = api.types.iter().map(|ty| overrides.derives(&ty.place).to_vec()).collect();
         let units = Units::of(api, &shared);
-        Self { shared, default, units }
+        Self { shared, default, derives, units }
     }
 
     /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.
     #[must_use]
     pub fn representative(&self, id: TypeId) -> TypeId {
         self.shared[id.0]
+    }
+
+    /// What else is to be derived for the type.
+    #[must_use]
+    pub fn derives(&self, id: TypeId) -> &[RustPath] {
+        &self.derives[id.0]
     }
 
     /// Whether a value of the type can be made of nothing.

@@ -2,7 +2,7 @@
 //!
 //! Real definitions describe the same tree at many places, and each version of a resource describes all of it again.
 //! One Rust type serves for all of them, for that is what the user's compiler pays for. Types are the same when
-//! everything but their descriptions is: members, types, constraints, defaults and rules.
+//! everything but their descriptions is: members, types, constraints, defaults and rules, and what the user wants otherwise.
 //!
 //! All types begin in one class. Each round splits the classes by what their types look like, the classes of the types
 //! inside them included, until a round splits nothing. Equality is thereby decided for trees of any depth, and for
@@ -12,14 +12,15 @@ use indexmap::IndexSet;
 use serde_json::{Value, json};
 
 use crate::ir::{Api, Enumeration, Field, Keywords, Object, Rest, Shape, Type, TypeId, TypeRef, Use};
+use crate::overrides::{Overrides, RustPath};
 
 /// Keywords that say something to a reader and nothing about values.
 const PROSE: [&str; 5] = ["description", "title", "example", "examples", "externalDocs"];
 
 /// For every type, the first type that is the same.
-pub(super) fn representatives(api: &Api) -> Vec<TypeId> {
+pub(super) fn representatives(api: &Api, overrides: &Overrides) -> Vec<TypeId> {
     let mut texts = IndexSet::new();
-    let outlines: Vec<Outline> = api.types.iter().map(|ty| Outline::of(ty, &mut texts)).collect();
+    let outlines: Vec<Outline> = api.types.iter().map(|ty| Outline::of(ty, overrides, &mut texts)).collect();
     let mut classes = vec![0; api.types.len()];
     let mut count = 0;
     loop {
@@ -47,7 +48,7 @@ struct Outline {
 }
 
 impl Outline {
-    fn of(ty: &Type, texts: &mut IndexSet<String>) -> Self {
+    fn of(ty: &Type, overrides: &Overrides, texts: &mut IndexSet<String>) -> Self {
         let mut inner = Vec::new();
         let shape = match &ty.shape {
             // The root of a resource has an API version and a kind of its own.
@@ -56,7 +57,7 @@ impl Outline {
             }
             shape => outline(shape, &mut inner),
         };
-        let text = json!([facts_of(&ty.schema), shape]).to_string();
+        let text = json!([facts_of(&ty.schema), shape, wanted(ty, overrides)]).to_string();
         Self { text: texts.insert_full(text).0, inner }
     }
 
@@ -113,6 +114,18 @@ fn use_outline(value: &Use, inner: &mut Vec<TypeId>) -> Value {
         other => json!(format!("{other:?}")),
     };
     json!([ty, format!("{:?}", value.null), facts_of(&value.schema)])
+}
+
+/// What the user wants of a type otherwise than of others. That it has another name makes no difference: an alias has it.
+fn wanted(ty: &Type, overrides: &Overrides) -> Value {
+    let wire = ty.wire_names();
+    let names: Vec<_> = wire.iter().map(|wire| overrides.member(&ty.place, wire)).collect();
+    let derives: Vec<_> = overrides.derives(&ty.place).iter().map(RustPath::as_str).collect();
+    if derives.is_empty() && names.iter().all(Option::is_none) {
+        Value::Null
+    } else {
+        json!([names, derives])
+    }
 }
 
 fn facts_of(schema: &Keywords) -> Value {

@@ -21,9 +21,9 @@ pub use operations::{
 };
 pub use resources::{Definition, DefinitionId, Resource, ResourceId, ResourceNames, Scope, Subresources};
 pub use types::{
-    Access, Choice, Enumeration, Field, IntegerFormat, JsonType, Keywords, Known, Label, Null, Object,
-    Presence, Rest, Root, Shape, Step, StringFormat, Tuple, Type, TypeId, TypePath, TypeRef, Union, Use,
-    Variant,
+    Access, Choice, Enumeration, Field, ForeignId, IntegerFormat, JsonType, Keywords, Known, Label, Null,
+    Object, Presence, Rest, Root, Shape, Step, StringFormat, Tuple, Type, TypeId, TypePath, TypeRef, Union,
+    Use, Variant,
 };
 
 /// A whole API: everything that one run generates from.

@@ -1,5 +1,7 @@
 //! Types: what values look like.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::{OperationId, Part, ResourceId, SchemaId};
@@ -60,6 +62,10 @@ pub enum Root {
     /// A part of an operation that has its schema in place.
     Operation(OperationId, Part),
 }
+
+/// The place of a type that the user has elsewhere, among all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ForeignId(pub usize);
 
 /// One step into a schema.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -309,6 +315,8 @@ pub enum TypeRef {
     ListOf(ResourceId),
     /// An object of a resource.
     Resource(ResourceId),
+    /// A type that the user has elsewhere.
+    Foreign(ForeignId),
 }
 
 /// The range of an integer.
@@ -454,5 +462,23 @@ impl Keywords {
 
     fn text(&self, keyword: &str) -> Option<&str> {
         self.0.get(keyword)?.as_str().filter(|text| !text.trim().is_empty())
+    }
+}
+
+impl Type {
+    /// What tells its fields or variants apart: names on the wire, values, or the index of a type among several.
+    #[must_use]
+    pub fn wire_names(&self) -> Vec<Cow<'_, str>> {
+        match &self.shape {
+            Shape::Object(object) => object.fields.iter().map(|field| field.name.as_str().into()).collect(),
+            Shape::Enum(Enumeration::Strings(values)) => {
+                values.iter().map(|value| value.as_str().into()).collect()
+            }
+            Shape::Enum(Enumeration::Values(values)) => {
+                values.iter().map(|value| value.to_string().into()).collect()
+            }
+            Shape::Union(union) => (0..union.variants.len()).map(|index| index.to_string().into()).collect(),
+            Shape::Tuple(_) | Shape::Alias(_) => Vec::new(),
+        }
     }
 }

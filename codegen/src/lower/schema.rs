@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::depth;
 use crate::ir::{
-    Access, Api, Enumeration, Field, IntegerFormat, Keywords, Null, Object, Presence, ResourceId, Rest, Root,
-    Shape, Step, StringFormat, Type, TypeId, TypePath, TypeRef, Use,
+    Access, Api, Enumeration, Field, ForeignId, IntegerFormat, Keywords, Null, Object, Presence, ResourceId,
+    Rest, Root, Shape, Step, StringFormat, Type, TypeId, TypePath, TypeRef, Use,
 };
 use crate::read::crd::Version;
 use crate::read::schema::{Additional, Schema, SchemaType};
@@ -29,7 +29,8 @@ pub(super) fn root(api: &mut Api, resource: ResourceId, version: &Version) -> Ty
 type Classifier = fn(&mut Api, &Schema, &TypePath) -> Option<TypeRef>;
 
 /// The questions, in their order.
-const CLASSIFIERS: [Classifier; 7] = [int_or_string, enumeration, too_deep, object, map, list, scalar];
+const CLASSIFIERS: [Classifier; 8] =
+    [foreign, int_or_string, enumeration, too_deep, object, map, list, scalar];
 
 fn value(api: &mut Api, schema: &Schema, path: &TypePath) -> Use {
     let decided = CLASSIFIERS.iter().find_map(|classify| classify(api, schema, path));
@@ -42,6 +43,10 @@ fn value(api: &mut Api, schema: &Schema, path: &TypePath) -> Use {
     };
     let null = if schema.nullable { Null::Allowed } else { Null::Refused };
     Use { place: schema.place.clone(), ty, null, schema: keywords }
+}
+
+fn foreign(_: &mut Api, schema: &Schema, _: &TypePath) -> Option<TypeRef> {
+    schema.foreign.map(|id| TypeRef::Foreign(ForeignId(id)))
 }
 
 fn int_or_string(_: &mut Api, schema: &Schema, _: &TypePath) -> Option<TypeRef> {

@@ -22,7 +22,8 @@
 //! what is spelled like itself. That exception cannot be had away: `foo-bar` and `fooBar`, `STRICT` and `strict`, `hostIP`
 //! and `hostIp` are all in use, each deserves the plain name where it is the only one, and two cannot have it. To mark
 //! all but one way of spelling in advance would disfigure one field in seventy and most variants, for clashes that are
-//! hardly ever met. Where one is, the configuration can name both. The tests of stability hold all of this.
+//! hardly ever met. Where one is, the configuration can name both: a name that was chosen is used as it is, and it is an error
+//! where something else has that name. The tests of stability hold all of this.
 
 mod case;
 mod features;
@@ -35,9 +36,10 @@ use std::fmt;
 
 use crate::facts::Facts;
 use crate::ir::{
-    Action, Api, DefinitionId, Enumeration, Method, Operation, Resource, ResourceId, Root, Shape, Step,
-    Target, Type, TypeId, Verb,
+    Action, Api, DefinitionId, Enumeration, ForeignId, Method, Operation, Resource, ResourceId, Root, Shape,
+    Step, Target, Type, TypeId, Verb,
 };
+use crate::overrides::Overrides;
 
 pub use features::Features;
 pub use scope::Ident;
@@ -55,6 +57,8 @@ pub struct Names {
     definitions: Vec<Ident>,
     /// The Cargo features of what users may choose.
     pub features: Features,
+    /// The paths of the types that the user has elsewhere.
+    foreign: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -86,19 +90,22 @@ impl fmt::Display for ModulePath {
 impl Names {
     /// Decides all names.
     #[must_use]
-    pub fn of(api: &Api, facts: &Facts) -> Self {
+    pub fn of(api: &Api, facts: &Facts, overrides: &Overrides) -> Self {
         let modules = modules(api);
-        let (names, lists) = type_names(api, &modules);
+        let (names, lists) = type_names(api, &modules, overrides);
         let mut files = files(api, &modules, &names);
         let of_types = files.split_off(api.resources.len());
         let types = api.types.iter().zip(names).zip(of_types);
         Self {
-            types: types.map(|((ty, name), file)| TypeName { name, file, members: members(ty) }).collect(),
+            types: types
+                .map(|((ty, name), file)| TypeName { name, file, members: members(ty, overrides) })
+                .collect(),
             resources: resources(api, &modules, lists, files),
             definitions: definitions(api),
             features: Features::of(api, &facts.units, &modules),
             types_module: types_module(),
             modules,
+            foreign: overrides.foreign.iter().map(|path| path.as_str().to_owned()).collect(),
         }
     }
 
@@ -142,6 +149,12 @@ impl Names {
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &Ident {
         &self.types[id.0].name
+    }
+
+    /// The path of a type that the user has elsewhere.
+    #[must_use]
+    pub fn foreign(&self, id: ForeignId) -> &str {
+        &self.foreign[id.0]
     }
 
     /// The names of the fields or variants of a type, in the order of the model.
@@ -234,11 +247,11 @@ fn module_names(wire: BTreeSet<&str>) -> BTreeMap<&str, Ident> {
 }
 
 /// The names of all types, and of the lists of all resources, which live among them.
-fn type_names(api: &Api, modules: &[ModulePath]) -> (Vec<Ident>, Vec<Ident>) {
+fn type_names(api: &Api, modules: &[ModulePath], overrides: &Overrides) -> (Vec<Ident>, Vec<Ident>) {
     let mut scopes = scope::Scopes::default();
     for ty in &api.types {
         let module = ty.path.resource().map_or_else(types_module, |id| modules[id.0].clone());
-        scopes.of(&module, Scope::types).claim(type_spelling(api, ty));
+        scopes.of(&module, Scope::types).claim(type_spelling(api, ty).chosen(overrides.ty(&ty.place)));
     }
     for (resource, module) in api.resources.iter().zip(modules) {
         let kind = &resource.names.list_kind;
@@ -266,26 +279,13 @@ fn type_spelling(api: &Api, ty: &Type) -> scope::Claim {
     scope::Claim { name: case::kind(kind) + &rest, rank: spelling.len() - 1, spelling: spelling.join("/") }
 }
 
-fn members(ty: &Type) -> Vec<Ident> {
+fn members(ty: &Type, overrides: &Overrides) -> Vec<Ident> {
     let mut scope = match &ty.shape {
         Shape::Object(_) | Shape::Tuple(_) | Shape::Alias(_) => Scope::fields(),
         Shape::Enum(_) | Shape::Union(_) => Scope::variants(),
     };
-    match &ty.shape {
-        Shape::Object(object) => {
-            object.fields.iter().for_each(|field| scope.claim(field_spelling(&field.name)))
-        }
-        Shape::Enum(Enumeration::Strings(values)) => {
-            values.iter().for_each(|value| scope.claim(variant_spelling(value)));
-        }
-        Shape::Enum(Enumeration::Values(values)) => {
-            values.iter().for_each(|value| scope.claim(variant_spelling(&value.to_string())));
-        }
-        Shape::Union(union) => {
-            let labels = union.variants.iter().map(|variant| format!("{:?}", variant.label));
-            labels.for_each(|label| scope.claim(variant_spelling(&label)));
-        }
-        Shape::Tuple(_) | Shape::Alias(_) => {}
+    for (claim, wire) in spellings(ty).into_iter().zip(ty.wire_names()) {
+        scope.claim(claim.chosen(overrides.member(&ty.place, &wire)));
     }
     let mut names = scope.decide();
     if ty.path.resource().is_some()
@@ -298,6 +298,24 @@ fn members(ty: &Type) -> Vec<Ident> {
         names.pop();
     }
     names
+}
+
+/// What fields and variants are called as long as nothing else is.
+fn spellings(ty: &Type) -> Vec<scope::Claim> {
+    match &ty.shape {
+        Shape::Object(object) => object.fields.iter().map(|field| field_spelling(&field.name)).collect(),
+        Shape::Enum(Enumeration::Strings(values)) => {
+            values.iter().map(|value| variant_spelling(value)).collect()
+        }
+        Shape::Enum(Enumeration::Values(values)) => {
+            values.iter().map(|value| variant_spelling(&value.to_string())).collect()
+        }
+        Shape::Union(union) => {
+            let labels = union.variants.iter().map(|variant| format!("{:?}", variant.label));
+            labels.map(|label| variant_spelling(&label)).collect()
+        }
+        Shape::Tuple(_) | Shape::Alias(_) => Vec::new(),
+    }
 }
 
 const METADATA: &str = "metadata";

@@ -162,6 +162,16 @@ pub(super) struct Claim {
     pub spelling: String,
 }
 
+impl Claim {
+    /// The same, for the name that the user chose, if there is one. It takes nobody's place.
+    pub(super) fn chosen(self, name: Option<&str>) -> Self {
+        match name {
+            Some(name) => Self { name: name.to_owned(), rank: usize::MAX, ..self },
+            None => self,
+        }
+    }
+}
+
 /// The names of one scope.
 pub(super) struct Scope {
     case: Case,

@@ -13,7 +13,7 @@ fn output(name: Option<&str>, dir: &str, version: Option<&str>) -> Result<Output
         dir: dir.into(),
         name: given(name),
         version: given(version),
-        layout: Layout::Crate,
+        ..Draft::default()
     };
     draft.finish(|options| format!("make {}", options.name))
 }

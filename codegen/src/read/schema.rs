@@ -39,6 +39,8 @@ pub struct Schema {
     pub preserve_unknown_fields: bool,
     /// `x-kubernetes-embedded-resource`.
     pub embedded_resource: bool,
+    /// Which of the types that the user has elsewhere is to be used, if one is.
+    pub foreign: Option<usize>,
 }
 
 /// The type of a value.
@@ -145,6 +147,7 @@ fn flat(view: &View<'_>, report: &mut Report) -> Schema {
         int_or_string: is("x-kubernetes-int-or-string"),
         preserve_unknown_fields: is("x-kubernetes-preserve-unknown-fields"),
         embedded_resource: is("x-kubernetes-embedded-resource"),
+        foreign: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The program as its users see it: what is typed, what is shown, how it ends.
 
 mod findings;
+mod overrides;
 mod sandbox;
 mod session;
 mod sessions;

@@ -7,6 +7,7 @@
 
 mod containers;
 mod fields;
+pub mod foreign;
 mod object;
 mod write;
 

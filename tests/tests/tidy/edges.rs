@@ -5,7 +5,7 @@ use syn::visit::{self, Visit};
 use super::sources::Source;
 
 /// For each module, the modules and crates it may use beside those that all may use.
-const ALLOWED: [(&str, &[&str]); 19] = [
+const ALLOWED: [(&str, &[&str]); 21] = [
     ("diagnostic", &[]),
     ("pointer", &[]),
     ("options", &[]),
@@ -13,11 +13,24 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ("resolve", &["read"]),
     ("ir", &[]),
     ("lower", &["resolve", "ir", "read"]),
-    ("facts", &["ir"]),
-    ("name", &["ir", "facts", "heck", "syn"]),
+    ("overrides", &["syn"]),
+    ("select", &["ir", "name", "overrides", "strsim"]),
+    ("facts", &["ir", "overrides"]),
+    ("name", &["ir", "facts", "overrides", "heck", "syn"]),
     (
         "emit",
-        &["ir", "facts", "name", "options", "specwright_templates", "quote", "proc_macro2", "syn", "toml"],
+        &[
+            "ir",
+            "facts",
+            "name",
+            "options",
+            "overrides",
+            "specwright_templates",
+            "quote",
+            "proc_macro2",
+            "syn",
+            "toml",
+        ],
     ),
     ("format", &["emit", "options", "prettyplease", "quote", "syn"]),
     ("publish", &["ir", "openapiv3"]),
@@ -25,7 +38,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ("progress", &[]),
     ("gather", &["glob", "walkdir"]),
     ("write", &[]),
-    ("output", &["gather", "options", "syn", "write"]),
+    ("output", &["gather", "options", "overrides", "syn", "write"]),
     ("diff", &["ir", "facts", "name", "emit"]),
     ("inspect", &["findings", "ir", "name", "pipeline"]),
 ];

@@ -8,6 +8,18 @@
 //! version = "0.1.0"
 //! layout = "crate"            # or "modules", for a crate that exists
 //! parts = ["client"]          # what modules have besides the types
+//!
+//! [[output.override]]
+//! at = "v1::PeerAuthenticationSpec"  # the path of a type, with `.member` for one of its members, or a JSON pointer
+//! rename = "PolicySpec"              # another name
+//! derive = ["Eq"]                    # further derives
+//!
+//! [[output.override]]
+//! at = "v1::PeerAuthenticationSpec.selector"
+//! replace = "crate::Selector"        # a type from elsewhere; or `opaque = true` for any JSON value
+//!
+//! [output.dependencies]              # what types from elsewhere and further derives need, as in Cargo.toml
+//! url = { version = "2", features = ["serde"] }
 //! ```
 
 mod table;
@@ -23,6 +35,7 @@ use specwright::findings::Findings;
 use specwright::gather;
 use specwright::options::Options;
 use specwright::output::{Draft, Output, layout};
+use specwright::overrides::{Request, Wishes};
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -30,7 +43,10 @@ use super::outputs::DEFAULT_CONFIG;
 use table::Table;
 
 /// The keys of an output: those of the command line.
-const KEYS: [&str; 6] = ["inputs", "dir", "name", "version", "layout", "parts"];
+const KEYS: [&str; 8] = ["inputs", "dir", "name", "version", "layout", "parts", "override", "dependencies"];
+
+/// The keys of an override.
+const OVERRIDE_KEYS: [&str; 5] = ["at", "rename", "replace", "opaque", "derive"];
 
 /// The outputs that a configuration asks for.
 pub fn load(path: &Path) -> Result<Vec<Output>, Findings> {
@@ -47,9 +63,10 @@ pub fn load(path: &Path) -> Result<Vec<Output>, Findings> {
 /// The outputs that the text of a configuration asks for.
 fn parse(path: &Path, text: String) -> Result<Vec<Output>, Findings> {
     let mut sources = Sources::new();
-    let source = sources.add(gather::shown(Path::new(""), path), text.clone());
+    let name = gather::shown(Path::new(""), path);
+    let source = sources.add(name.clone(), text.clone());
     let mut report = Report::new();
-    let outputs = match DeTable::parse(&text) {
+    let mut outputs = match DeTable::parse(&text) {
         Ok(root) if root.get_ref().is_empty() => {
             let finding = Diagnostic::new(Code::ConfigGap, format!("`{}` asks for nothing", path.display()));
             report.push(finding.help("`specwright explain SW0502` shows what to write into it."));
@@ -62,6 +79,9 @@ fn parse(path: &Path, text: String) -> Result<Vec<Output>, Findings> {
             Vec::new()
         }
     };
+    for output in outputs.iter_mut().filter(|output| !output.wishes.list.is_empty()) {
+        output.wishes.file = Some((name.clone(), text.clone()));
+    }
     if report.has_errors() { Err(Findings { sources, report }) } else { Ok(outputs) }
 }
 
@@ -70,12 +90,12 @@ fn outputs(
     (source, root): (SourceId, &Spanned<DeTable<'_>>),
     report: &mut Report,
 ) -> Vec<Output> {
-    let mut root = Table::new(source, root.get_ref(), report);
+    let mut root = Table::new("configuration", source, root.get_ref(), report);
     root.refuse_unknown(&["output"]);
     let mut outputs = Vec::new();
     let mut folders = BTreeSet::new();
     for (table, place) in root.tables("output") {
-        let mut table = Table::new(source, table, root.report);
+        let mut table = Table::new("output", source, table, root.report);
         table.refuse_unknown(&KEYS);
         let Some(draft) = draft(path, &mut table, &place) else { continue };
         match draft.finish(|options| command(path, options)) {
@@ -102,8 +122,43 @@ fn draft(path: &Path, table: &mut Table<'_, '_>, place: &specwright::diagnostic:
         table.report.push(empty.wrong("the folder has no name").help("The folder of this file is `.`."));
     }
     let layout = layout(word.as_ref(), &parts).map_err(|finding| table.report.push(finding)).ok()?;
+    let wishes = wishes(table);
+    let dependencies = table.values("dependencies").unwrap_or_default();
     let inputs: Vec<String> = inputs?.into_iter().map(|input| input.value).collect();
-    Some(Draft { inputs, base: base.to_owned(), dir: base.join(dir?.value), name, version, layout })
+    Some(Draft {
+        inputs,
+        base: base.to_owned(),
+        dir: base.join(dir?.value),
+        name,
+        version,
+        layout,
+        wishes,
+        dependencies,
+    })
+}
+
+/// What an output has otherwise than it follows from its inputs.
+fn wishes(table: &mut Table<'_, '_>) -> Wishes {
+    let mut list = Vec::new();
+    for (request, place) in table.tables("override") {
+        let mut request = Table::new("override", table.source, request, table.report);
+        request.refuse_unknown(&OVERRIDE_KEYS);
+        if request.text("at").is_none() {
+            request.need("at", &place);
+        }
+        let asked = Request {
+            at: request.text("at"),
+            rename: request.text("rename"),
+            replace: request.text("replace"),
+            opaque: request.flag("opaque"),
+            derive: request.texts("derive").unwrap_or_default(),
+        };
+        match asked.wishes() {
+            Ok(wishes) => list.extend(wishes),
+            Err(finding) => table.report.push(finding),
+        }
+    }
+    Wishes { list, file: None }
 }
 
 /// The call that makes the output again, from the folder of the configuration.

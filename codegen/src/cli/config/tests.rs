@@ -28,29 +28,35 @@ fn an_output_with_all_keys() {
     check(
         text,
         &expect![[r#"
-        Output {
-            inputs: [
-                "spec",
-                "more/*.yaml",
-            ],
-            base: "conf",
-            dir: "conf/src/generated",
-            options: Options {
-                name: "my-api",
-                version: "2.0.0",
+            Output {
                 inputs: [
-                    "more/*.yaml",
                     "spec",
+                    "more/*.yaml",
                 ],
-                command: "specwright generate",
-                layout: Modules(
-                    [
-                        Client,
+                base: "conf",
+                dir: "conf/src/generated",
+                options: Options {
+                    name: "my-api",
+                    version: "2.0.0",
+                    inputs: [
+                        "more/*.yaml",
+                        "spec",
                     ],
-                ),
-            },
-        }
-    "#]],
+                    command: "specwright generate",
+                    layout: Modules(
+                        [
+                            Client,
+                        ],
+                    ),
+                    dependencies: {},
+                },
+                texts: [],
+                wishes: Wishes {
+                    list: [],
+                    file: None,
+                },
+            }
+        "#]],
     );
 }
 
@@ -82,31 +88,31 @@ fn unknown_keys() {
     check(
         text,
         &expect![[r#"
-        error[SW0503]: the key `outputs` is not known here
-         --> conf/specwright.toml:1:1
-          |
-        1 | outputs = 1
-          | ^^^^^^^
-          |
-          = help: Is it `output` that is meant?
+            error[SW0503]: the key `outputs` is not known here
+             --> conf/specwright.toml:1:1
+              |
+            1 | outputs = 1
+              | ^^^^^^^
+              |
+              = help: Is it `output` that is meant?
 
-        error[SW0503]: the key `input` is not known here
-         --> conf/specwright.toml:3:1
-          |
-        3 | input = ['spec']
-          | ^^^^^
-          |
-          = help: Is it `inputs` that is meant?
+            error[SW0503]: the key `input` is not known here
+             --> conf/specwright.toml:3:1
+              |
+            3 | input = ['spec']
+              | ^^^^^
+              |
+              = help: Is it `inputs` that is meant?
 
-        error[SW0503]: the key `folder` is not known here
-         --> conf/specwright.toml:5:1
-          |
-        5 | folder = 'x'
-          | ^^^^^^
-          |
-          = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`.
+            error[SW0503]: the key `folder` is not known here
+             --> conf/specwright.toml:5:1
+              |
+            5 | folder = 'x'
+              | ^^^^^^
+              |
+              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `override`, `dependencies`.
 
-    "#]],
+        "#]],
     );
 }
 
@@ -293,6 +299,110 @@ fn no_toml() {
           |
         2 | dir = 
           |       ^
+
+    "#]],
+    );
+}
+
+#[test]
+fn overrides_and_dependencies() {
+    let text = r#"
+        [[output]]
+        inputs = ["a"]
+        dir = "a"
+        [[output.override]]
+        at = "v1::ToastSpec"
+        rename = "Spec"
+        derive = ["Eq", "a::B"]
+        [[output.override]]
+        at = "v1::ToastSpec.url"
+        replace = "url::Url"
+        [[output.override]]
+        at = "/spec"
+        opaque = true
+        [output.dependencies]
+        url = { version = "2", features = ["serde"] }
+        a = "1"
+    "#;
+    let outputs = parse(Path::new("conf/specwright.toml"), text.to_owned()).unwrap();
+    let wishes = outputs[0].wishes.list.iter();
+    let wishes: Vec<_> = wishes.map(|wish| format!("{}: {:?}", wish.at.value, wish.change)).collect();
+    assert_eq!(wishes.len(), 4, "{wishes:?}");
+    assert!(wishes[0].starts_with("v1::ToastSpec: Rename(Given { value: Identifier(\"Spec\")"), "{wishes:?}");
+    assert_eq!(wishes[1], "v1::ToastSpec: Derive([RustPath(\"Eq\"), RustPath(\"::a::B\")])");
+    assert_eq!(wishes[2], "v1::ToastSpec.url: Replace(RustPath(\"::url::Url\"))");
+    assert_eq!(wishes[3], "/spec: Opaque");
+    let dependencies: Vec<_> = outputs[0].options.dependencies.iter().collect();
+    assert_eq!(
+        format!("{dependencies:?}"),
+        r#"[("a", String("1")), ("url", Object {"features": Array [String("serde")], "version": String("2")})]"#
+    );
+}
+
+#[test]
+fn overrides_that_say_too_little_or_too_much() {
+    let text = r#"
+        [[output]]
+        inputs = ["a"]
+        dir = "a"
+        layout = "modules"
+        [[output.override]]
+        rename = "Spec"
+        [[output.override]]
+        at = "v1::ToastSpec"
+        [[output.override]]
+        at = "v1::ToastSpec"
+        rename = "type"
+        replace = "a b"
+        opaque = "yes"
+        as = "b"
+        [output.dependencies]
+        a = "1"
+    "#;
+    check(
+        text,
+        &expect![[r#"
+        error[SW0506]: the override has no `at`
+         --> conf/specwright.toml:6:9
+          |
+        6 |         [[output.override]]
+          |         ^^^^^^^^^^^^^^^^^^^
+
+        error[SW0506]: the override of `v1::ToastSpec` changes nothing
+         --> conf/specwright.toml:9:14
+          |
+        9 |         at = "v1::ToastSpec"
+          |              ^^^^^^^^^^^^^^^
+
+        error[SW0505]: `type` is no name
+          --> conf/specwright.toml:12:18
+           |
+        12 |         rename = "type"
+           |                  ^^^^^^
+           |
+           = help: A name is made of letters from A to Z, digits and underscores, and is no keyword of Rust.
+
+        error[SW0504]: `opaque` is `true` or `false`, and here is a value of the type string
+          --> conf/specwright.toml:14:18
+           |
+        14 |         opaque = "yes"
+           |                  ^^^^^
+
+        error[SW0503]: the key `as` is not known here
+          --> conf/specwright.toml:15:9
+           |
+        15 |         as = "b"
+           |         ^^
+           |
+           = help: The keys here are `at`, `rename`, `replace`, `opaque`, `derive`.
+
+        error[SW0505]: modules have no manifest that could list dependencies
+          --> conf/specwright.toml:16:9
+           |
+        16 |         [output.dependencies]
+           |         ^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: Add them to the manifest of the crate that the modules become a part of.
 
     "#]],
     );

@@ -10,6 +10,7 @@
 
 mod containers;
 mod fields;
+pub mod foreign;
 mod object;
 mod write;
 
