@@ -23,6 +23,9 @@ pub mod meta;
 #[cfg(feature = "kubernetes")]
 mod metadata;
 pub mod open_enum;
+#[cfg(feature = "openapi")]
+#[cfg(feature = "http")]
+pub mod operation;
 pub mod prelude;
 #[cfg(feature = "kubernetes")]
 #[cfg(feature = "http")]

@@ -102,6 +102,7 @@ struct Inner {
     service: AnyService,
     base: String,
     limits: Limits,
+    extensions: http::Extensions,
 }
 
 impl Client {
@@ -119,7 +120,12 @@ impl Client {
     {
         let service = service.map_response(|response| response.map(any_body)).map_err(Into::into);
         let service = BoxCloneSyncService::new(service);
-        Self(Arc::new(Inner { service, base: String::new(), limits: Limits::default() }))
+        Self(Arc::new(Inner {
+            service,
+            base: String::new(),
+            limits: Limits::default(),
+            extensions: http::Extensions::new(),
+        }))
     }
 
     /// Puts an address in front of every path, as in `https://example.com` or `http://127.0.0.1:8001/prefix`.
@@ -148,6 +154,15 @@ impl Client {
 
     pub(crate) fn limits(&self) -> Limits {
         self.0.limits
+    }
+
+    /// What other parts keep with a client.
+    pub(crate) fn extensions(&self) -> &http::Extensions {
+        &self.0.extensions
+    }
+
+    pub(crate) fn extensions_mut(&mut self) -> &mut http::Extensions {
+        &mut Arc::make_mut(&mut self.0).extensions
     }
 
     pub(crate) async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, BoxError> {
