@@ -13,12 +13,13 @@ pub mod definitions;
 pub mod support;
 pub mod v1;
 pub mod v1beta1;
-pub use support::{DateTime, Described, IntOrString, Nullable, OpenEnum, Unknown};
+pub use support::{Base64, Date, DateTime, Decimal, Duration, Ipv4, Ipv6, Time, Uuid};
+pub use support::{Described, IntOrString, Nullable, OpenEnum, Union, Unknown, ValueEnum};
 pub use support::{Kind, List, Scope, meta};
 #[cfg(feature = "http")]
 pub use support::rest;
 #[cfg(feature = "validate")]
-pub use support::{Defaults, Validate, Violation, Violations};
+pub use support::{Defaults, Side, Validate, Violation, Violations};
 #[cfg(feature = "cel")]
 pub use support::CheckRules;
 #[cfg(feature = "client")]

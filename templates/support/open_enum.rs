@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Visitor};
 
+use super::wire::trial;
+
 /// An enumeration of strings, open to values that a later version of its schema adds.
 pub trait OpenEnum: Clone + 'static {
     /// The values that the schema names, in its order.
@@ -40,12 +42,17 @@ impl<T: OpenEnum> Visitor<'_> for EnumVisitor<T> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<T, E> {
-        Ok(from_text(text).unwrap_or_else(|| T::other(text.to_owned())))
+        Ok(from_text(text).unwrap_or_else(|| other(text.to_owned())))
     }
 
     fn visit_string<E>(self, text: String) -> Result<T, E> {
-        Ok(from_text(&text).unwrap_or_else(|| T::other(text)))
+        Ok(from_text(&text).unwrap_or_else(|| other(text)))
     }
+}
+
+fn other<T: OpenEnum>(text: String) -> T {
+    trial::note_loose_end();
+    T::other(text)
 }
 
 /// Implements what a string enumeration is expected to have, for types that implement [`OpenEnum`]. Where it is called,

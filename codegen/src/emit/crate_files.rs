@@ -72,7 +72,8 @@ fn root(model: Model<'_>) -> TokenStream {
         #[allow(clippy::result_large_err, dead_code, unused_imports, unused_macros)]
         pub mod support;
         #(#tops)*
-        pub use support::{DateTime, Described, IntOrString, Nullable, OpenEnum, Unknown};
+        pub use support::{Base64, Date, DateTime, Decimal, Duration, Ipv4, Ipv6, Time, Uuid};
+        pub use support::{Described, IntOrString, Nullable, OpenEnum, Union, Unknown, ValueEnum};
         #kubernetes
         #rest
         #(#parts)*
@@ -102,7 +103,9 @@ fn reexport(model: Model<'_>, part: Part) -> Option<TokenStream> {
     let cfg = paths::part(model.options, part)?;
     let is_kubernetes = Family::of(model.api).contains(&Family::Kubernetes);
     match part {
-        Part::Validate => Some(quote!(#cfg pub use support::{Defaults, Validate, Violation, Violations};)),
+        Part::Validate => {
+            Some(quote!(#cfg pub use support::{Defaults, Side, Validate, Violation, Violations};))
+        }
         Part::Cel if !is_kubernetes => None,
         Part::Server if !is_kubernetes => None,
         Part::Cel => Some(quote!(#cfg pub use support::CheckRules;)),

@@ -125,10 +125,12 @@ const TAKEN_VARIANTS: &[&str] = &["Other"];
 const TAKEN_FEATURES: &[&str] = &[
     "apply",
     "axum",
+    "base64",
     "bytes",
     "cel",
     "client",
     "default",
+    "fancy_regex",
     "form_urlencoded",
     "futures",
     "http",

@@ -3,8 +3,9 @@
 
 //! What every generated crate needs and no generated crate should repeat: ordinary Rust, the same in all of them.
 //!
-//! [`wire`] reads and writes objects without losing a member, [`scalar`] and [`open_enum`] hold the values that JSON
-//! has and Rust has not, [`schema`] ties a type to the schema it was made from.
+//! [`wire`] reads and writes objects without losing a member, [`scalar`], [`formats`], [`open_enum`], [`value_enum`]
+//! and [`union`](mod@union) hold the values that JSON has and Rust has not, [`schema`] ties a type to the schema it was
+//! made from.
 
 #[cfg(feature = "cel")]
 pub mod cel;
@@ -13,6 +14,8 @@ pub mod client;
 #[cfg(feature = "validate")]
 pub mod defaults;
 pub mod envelope;
+pub mod formats;
+mod integer;
 #[cfg(feature = "schemars")]
 pub mod json_schema;
 pub mod kind;
@@ -27,20 +30,25 @@ pub mod scalar;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod union;
 pub mod unknown;
 #[cfg(feature = "validate")]
 pub mod validate;
+pub mod value_enum;
 pub mod wire;
 
 #[cfg(feature = "cel")]
 pub use cel::CheckRules;
 #[cfg(feature = "validate")]
 pub use defaults::Defaults;
+pub use formats::{Base64, Date, DateTime, Decimal, Duration, Ipv4, Ipv6, Time, Uuid};
 pub use kind::{Kind, Scope, StatusSubresource};
 pub use list::List;
 pub use open_enum::OpenEnum;
-pub use scalar::{DateTime, IntOrString, Nullable};
+pub use scalar::{IntOrString, Nullable};
 pub use schema::Described;
+pub use union::Union;
 pub use unknown::Unknown;
 #[cfg(feature = "validate")]
-pub use validate::{Validate, Violation, Violations};
+pub use validate::{Side, Validate, Violation, Violations};
+pub use value_enum::ValueEnum;

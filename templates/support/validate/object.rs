@@ -1,50 +1,15 @@
-//! The constraints of lists and objects.
+//! The constraints of objects.
 
 use serde_json::{Map, Value};
 
-use super::unique;
-use super::walk::{Walk, brief};
+use super::count::Count;
+use super::dialect::Dialect;
+use super::walk::{Walk, schemas};
 
-/// The members that every object has without its schema naming them.
+/// The members that every object of Kubernetes has without its schema naming them.
 const IMPLIED: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
 impl Walk<'_> {
-    /// Checks a list and all its items.
-    pub(super) fn check_items(&mut self, items: &[Value], schema: &Value) {
-        self.check_count(items.len(), schema, &Count::ITEMS);
-        if schema.get("uniqueItems").and_then(Value::as_bool) == Some(true) {
-            self.check_set("uniqueItems", items);
-        }
-        match schema.get("x-kubernetes-list-type").and_then(Value::as_str) {
-            Some("set") => self.check_set("x-kubernetes-list-type", items),
-            Some("map") => self.check_keys(items, schema),
-            _ => {}
-        }
-        let Some(each) = schema.get("items") else { return };
-        for (index, item) in items.iter().enumerate() {
-            self.step(index, |walk| walk.visit(item, each));
-        }
-    }
-
-    fn check_set(&mut self, keyword: &'static str, items: &[Value]) {
-        for (first, again) in unique::repeated(items.iter().map(unique::canonical)) {
-            let message =
-                format!("is the same as item {first} ({})", items.get(again).map_or_else(String::new, brief));
-            self.step(again, |walk| walk.report(keyword, message));
-        }
-    }
-
-    /// Checks that no two items of a list have the same keys (`x-kubernetes-list-map-keys`).
-    fn check_keys(&mut self, items: &[Value], schema: &Value) {
-        let keys = schema.get("x-kubernetes-list-map-keys").and_then(Value::as_array);
-        let keys: Vec<&str> = keys.into_iter().flatten().filter_map(Value::as_str).collect();
-        let each = schema.get("items").unwrap_or(&Value::Null);
-        for (first, again) in unique::repeated(items.iter().map(|item| unique::keys_of(item, &keys, each))) {
-            let message = format!("has the same {} as item {first}", keys.join(" and "));
-            self.step(again, |walk| walk.report("x-kubernetes-list-type", message));
-        }
-    }
-
     /// Checks an object and all its members.
     pub(super) fn check_object(&mut self, members: &Map<String, Value>, schema: &Value) {
         self.check_count(members.len(), schema, &Count::MEMBERS);
@@ -52,14 +17,47 @@ impl Walk<'_> {
         if schema.get("x-kubernetes-embedded-resource").and_then(Value::as_bool) == Some(true) {
             self.check_embedded(members);
         }
-        let named = schema.get("properties").and_then(Value::as_object);
-        let rest = schema.get("additionalProperties");
+        let names = schema.get("propertyNames");
         for (name, value) in members {
-            match (named.and_then(|named| named.get(name)), rest) {
-                (Some(schema), _) => self.step(name, |walk| walk.visit(value, schema)),
-                (None, Some(Value::Bool(false))) => self.check_unknown(name, schema),
-                (None, Some(rest)) => self.step(name, |walk| walk.visit(value, rest)),
-                (None, None) => {}
+            if let Some(names) = names {
+                self.step(name, |walk| walk.visit(&Value::from(name.as_str()), names));
+            }
+            self.check_member(name, value, schema);
+        }
+        self.check_dependent(members, schema);
+    }
+
+    /// Checks a member by all schemas that are about it.
+    fn check_member(&mut self, name: &str, value: &Value, schema: &Value) {
+        let named = schema.get("properties").and_then(|named| named.get(name));
+        let patterns = schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
+        let matching: Vec<&Value> =
+            patterns.filter(|(pattern, _)| self.is_match(pattern, name)).map(|(_, schema)| schema).collect();
+        let is_known = named.is_some() || !matching.is_empty();
+        for schema in named.into_iter().chain(matching) {
+            self.step(name, |walk| walk.visit(value, schema));
+        }
+        match schema.get("additionalProperties").filter(|_| !is_known) {
+            Some(Value::Bool(false)) => self.check_unknown(name, schema),
+            Some(rest) => self.step(name, |walk| walk.visit(value, rest)),
+            None => {}
+        }
+    }
+
+    /// Whether a name has the form of a pattern; one that is no pattern fits none.
+    pub(super) fn is_match(&self, pattern: &str, name: &str) -> bool {
+        super::pattern::find(pattern, name, self.flavour()).unwrap_or(false)
+    }
+
+    /// Checks what members ask for beside them.
+    fn check_dependent(&mut self, members: &Map<String, Value>, schema: &Value) {
+        let required = schema.get("dependentRequired").and_then(Value::as_object).into_iter().flatten();
+        for (name, wanted) in required.filter(|(name, _)| members.contains_key(*name)) {
+            for missing in wanted.as_array().into_iter().flatten().filter_map(Value::as_str) {
+                if !members.contains_key(missing) {
+                    let fault = format!("is required beside {name}, and missing");
+                    self.step(missing, |walk| walk.report("dependentRequired", fault));
+                }
             }
         }
     }
@@ -67,16 +65,27 @@ impl Walk<'_> {
     fn check_required(&mut self, members: &Map<String, Value>, schema: &Value) {
         let required = schema.get("required").and_then(Value::as_array);
         for name in required.into_iter().flatten().filter_map(Value::as_str) {
-            if !members.contains_key(name) {
+            if !members.contains_key(name) && !self.is_of_other_side(name, schema) {
                 self.step(name, |walk| walk.report("required", "is required and missing"));
             }
         }
     }
 
+    /// Whether a member is one that only the other side sends (`readOnly`, `writeOnly`).
+    fn is_of_other_side(&self, name: &str, schema: &Value) -> bool {
+        let Some(keyword) = self.side().others() else { return false };
+        let member = schema.get("properties").and_then(|named| named.get(name));
+        let is_marked = |schema: &Value| schema.get(keyword).and_then(Value::as_bool) == Some(true);
+        member.is_some_and(|member| {
+            let parts = schemas(member, "allOf").iter().chain([member]);
+            parts.into_iter().any(|part| is_marked(part) || self.referred(part).is_some_and(is_marked))
+        })
+    }
+
     fn check_unknown(&mut self, name: &str, schema: &Value) {
         let preserved =
             schema.get("x-kubernetes-preserve-unknown-fields").and_then(Value::as_bool) == Some(true);
-        let implied = self.at_root() && IMPLIED.contains(&name);
+        let implied = self.dialect() == Dialect::Kubernetes && self.at_root() && IMPLIED.contains(&name);
         if !(preserved || implied) {
             self.step(name, |walk| {
                 walk.report("additionalProperties", "is not a member that the schema knows")
@@ -104,30 +113,4 @@ impl Walk<'_> {
             });
         }
     }
-
-    /// Checks how many items or members there are.
-    fn check_count(&mut self, found: usize, schema: &Value, count: &Count) {
-        let bound = |keyword| schema.get(keyword).and_then(super::number::as_count);
-        if bound(count.least).is_some_and(|least| (found as u64) < least) {
-            self.report(
-                count.least,
-                format!("has {found} {}, fewer than {}", count.what, schema[count.least]),
-            );
-        }
-        if bound(count.most).is_some_and(|most| (found as u64) > most) {
-            self.report(count.most, format!("has {found} {}, more than {}", count.what, schema[count.most]));
-        }
-    }
-}
-
-/// The keywords that bound a number of things, and what the things are called.
-struct Count {
-    least: &'static str,
-    most: &'static str,
-    what: &'static str,
-}
-
-impl Count {
-    const ITEMS: Self = Self { least: "minItems", most: "maxItems", what: "items" };
-    const MEMBERS: Self = Self { least: "minProperties", most: "maxProperties", what: "members" };
 }

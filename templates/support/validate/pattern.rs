@@ -1,35 +1,59 @@
-//! Patterns: regular expressions as Go reads them, run by the `regex` crate.
+//! Patterns: regular expressions as Go or as ECMAScript reads them, run by the `regex` crate.
 //!
-//! Both are of the RE2 family and take linear time; they differ in details, which [`translate`] bridges: in Go `\d`,
-//! `\w`, `\s` and `\b` know ASCII only, `[`, `&&`, `--` and `~~` are plain characters inside a class, a `{` that
-//! begins no count is a plain character, and `\Q...\E` quotes.
+//! It takes linear time, as Go does; they differ in details, which [`translate`] bridges: in Go `\d`, `\w`, `\s` and `\b`
+//! know ASCII only, `[`, `&&`, `--` and `~~` are plain characters inside a class, a `{` that begins no count is a plain
+//! character, and `\Q...\E` quotes. ECMAScript, whose patterns OpenAPI documents have, differs in a few signs more, and
+//! looks ahead and back, which takes the `fancy-regex` crate: it goes back and forth, but only so many steps.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use regex::Regex;
-
 /// How many compiled patterns are kept. Schemas have fewer; the bound is for callers that make up schemas all the time.
 const KEPT: usize = 4096;
 
+/// How many steps a pattern may take that goes back and forth.
+const STEPS: usize = 100_000;
+
+/// Whose patterns they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Flavour {
+    /// Those of Kubernetes.
+    Go,
+    /// Those of JSON Schema.
+    Script,
+}
+
+/// A compiled pattern.
+#[derive(Clone)]
+enum Regex {
+    /// It takes linear time.
+    Linear(regex::Regex),
+    /// It looks ahead or back.
+    Bounded(fancy_regex::Regex),
+}
+
 type Compiled = Result<Regex, String>;
 
-static COMPILED: LazyLock<Mutex<HashMap<String, Compiled>>> = LazyLock::new(Mutex::default);
+static COMPILED: LazyLock<Mutex<HashMap<(String, Flavour), Compiled>>> = LazyLock::new(Mutex::default);
 
 /// Whether a pattern is found in a text.
-pub(super) fn find(pattern: &str, text: &str) -> Result<bool, String> {
-    compiled(pattern).map(|regex| regex.is_match(text))
+pub(super) fn find(pattern: &str, text: &str, flavour: Flavour) -> Result<bool, String> {
+    let found = match compiled(pattern, flavour)? {
+        Regex::Linear(regex) => return Ok(regex.is_match(text)),
+        Regex::Bounded(regex) => regex.is_match(text),
+    };
+    found.map_err(|_| format!("was not checked: the pattern {pattern} of its schema takes too many steps"))
 }
 
 /// A compiled pattern; each is compiled once.
-fn compiled(pattern: &str) -> Compiled {
+fn compiled(pattern: &str, flavour: Flavour) -> Compiled {
     // A panic elsewhere cannot leave the map half changed.
     let mut cache = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = cache.get(pattern) {
+    let key = (pattern.to_owned(), flavour);
+    if let Some(known) = cache.get(&key) {
         return known.clone();
     }
-    let made = Regex::new(&translate(pattern)).map_err(|error| {
-        let error = error.to_string();
+    let made = build(&translate(pattern, flavour), flavour).map_err(|error| {
         let reason = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
         format!(
             "cannot be checked: the pattern {pattern} of its schema is not a regular expression ({reason})"
@@ -38,18 +62,36 @@ fn compiled(pattern: &str) -> Compiled {
     if cache.len() >= KEPT {
         cache.clear();
     }
-    cache.insert(pattern.to_owned(), made.clone());
+    cache.insert(key, made.clone());
     made
 }
 
-/// A pattern of Go in the syntax of the `regex` crate.
-fn translate(pattern: &str) -> String {
+/// In the syntax of Go there is nothing that the `regex` crate could not run.
+fn build(pattern: &str, flavour: Flavour) -> Result<Regex, String> {
+    match (regex::Regex::new(pattern), flavour) {
+        (Ok(regex), _) => Ok(Regex::Linear(regex)),
+        (Err(error), Flavour::Go) => Err(error.to_string()),
+        (Err(_), Flavour::Script) => {
+            // The other crate knows the ends of words by Unicode alone.
+            let mut builder = fancy_regex::RegexBuilder::new(&pattern.replace(ASCII_EDGE, "\\b"));
+            let built = builder.backtrack_limit(STEPS).build();
+            built.map(Regex::Bounded).map_err(|error| error.to_string())
+        }
+    }
+}
+
+/// The end of a word of ASCII.
+const ASCII_EDGE: &str = "(?-u:\\b)";
+
+/// A pattern in the syntax of the `regex` crate.
+fn translate(pattern: &str, flavour: Flavour) -> String {
     let mut to = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
     while let Some(next) = rest.chars().next() {
         rest = match next {
-            '\\' => escape(rest, &mut to),
-            '[' => class(rest, &mut to),
+            '\\' => escape(rest, flavour, &mut to),
+            '[' => class(rest, flavour, &mut to),
+            '.' if flavour == Flavour::Script => plain(rest, "[^\\n\\r\\u{2028}\\u{2029}]", &mut to),
             '{' if !begins_count(rest) => plain(rest, "\\{", &mut to),
             _ => keep(rest, &mut to),
         };
@@ -83,13 +125,13 @@ fn begins_count(text: &str) -> bool {
 }
 
 /// Takes an escape sequence.
-fn escape<'a>(from: &'a str, to: &mut String) -> &'a str {
+fn escape<'a>(from: &'a str, flavour: Flavour, to: &mut String) -> &'a str {
     let mut chars = from.chars();
     chars.next();
     let Some(name) = chars.next() else { return plain(from, "\\", to) };
     let rest = chars.as_str();
     match name {
-        'Q' => {
+        'Q' if flavour == Flavour::Go => {
             let (quoted, rest) = rest.split_once("\\E").unwrap_or((rest, ""));
             to.push_str(&regex::escape(quoted));
             return rest;
@@ -98,17 +140,23 @@ fn escape<'a>(from: &'a str, to: &mut String) -> &'a str {
         'D' => to.push_str("[^0-9]"),
         'w' => to.push_str("[0-9A-Za-z_]"),
         'W' => to.push_str("[^0-9A-Za-z_]"),
+        's' if flavour == Flavour::Script => to.push_str(&format!("[{SPACES}]")),
+        'S' if flavour == Flavour::Script => to.push_str(&format!("[^{SPACES}]")),
         's' => to.push_str("[\\t\\n\\f\\r ]"),
         'S' => to.push_str("[^\\t\\n\\f\\r ]"),
-        'b' => to.push_str("(?-u:\\b)"),
+        'b' => to.push_str(ASCII_EDGE),
         '<' | '>' => to.push(name),
+        '/' => to.push(name),
         _ => to.extend(['\\', name]),
     }
     rest
 }
 
+/// What ECMAScript takes for a space, inside a class.
+const SPACES: &str = "\\t\\n\\x0b\\f\\r\\p{Zs}\\u{feff}\\u{2028}\\u{2029}";
+
 /// Takes a class in brackets.
-fn class<'a>(from: &'a str, to: &mut String) -> &'a str {
+fn class<'a>(from: &'a str, flavour: Flavour, to: &mut String) -> &'a str {
     let mut rest = keep(from, to);
     if rest.starts_with('^') {
         rest = keep(rest, to);
@@ -117,8 +165,8 @@ fn class<'a>(from: &'a str, to: &mut String) -> &'a str {
     while let Some(next) = rest.chars().next() {
         rest = match next {
             ']' if !first => return keep(rest, to),
-            '\\' => escape(rest, to),
-            '[' if rest.starts_with("[:") => named_class(rest, to),
+            '\\' => escape(rest, flavour, to),
+            '[' if flavour == Flavour::Go && rest.starts_with("[:") => named_class(rest, to),
             '[' => plain(rest, "\\[", to),
             '&' => plain(rest, "\\&", to),
             '~' => plain(rest, "\\~", to),

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Decode, at};
+use super::{Decode, Held, at};
 
 /// Reads one value through [`Decode`], where serde asks for a seed.
 pub struct Seed<T>(PhantomData<T>);
@@ -30,6 +30,31 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<T> {
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
         T::decode(from)
+    }
+}
+
+/// Reads the value of a field through [`Decode::decode_held`], where serde asks for a seed.
+pub struct HeldSeed<T>(PhantomData<T>);
+
+impl<T> HeldSeed<T> {
+    /// A seed for one value of type `T`.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T> Default for HeldSeed<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'de, T: Decode> DeserializeSeed<'de> for HeldSeed<T> {
+    type Value = Held<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Held<T>, D::Error> {
+        T::decode_held(from)
     }
 }
 
@@ -91,6 +116,32 @@ impl<'de, T: Decode> Visitor<'de> for MapVisitor<T> {
 impl<T: Decode> Decode for Option<T> {
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_option(OptionVisitor(PhantomData))
+    }
+
+    fn decode_held<'de, D: Deserializer<'de>>(from: D) -> Result<Held<Self>, D::Error> {
+        from.deserialize_option(HeldOptionVisitor(PhantomData))
+    }
+}
+
+struct HeldOptionVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for HeldOptionVisitor<T> {
+    type Value = Held<Option<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(Held::Whole(None))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Held::Whole(None))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        T::decode_held(from).map(|value| value.map(Some))
     }
 }
 

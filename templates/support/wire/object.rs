@@ -33,17 +33,15 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
             match name {
                 Known::At(index) => {
                     let name = T::MEMBERS[index];
-                    let seen = value.read(index, &mut members).map_err(|error| at(name, error))?;
-                    if seen == Seen::Null {
-                        value.unknown().insert(name, Value::Null);
+                    match value.read(index, &mut members).map_err(|error| at(name, error))? {
+                        Seen::Value => {}
+                        Seen::Null => _ = value.unknown().insert(name, Value::Null),
+                        Seen::Beyond(number) => _ = value.unknown().insert(name, number),
                     }
                     present.insert(index);
                     next = index + 1;
                 }
-                Known::No(name) => {
-                    let member = members.next_value::<Value>()?;
-                    value.unknown().insert(name, member);
-                }
+                Known::No(name) => value.read_other(name, &mut members)?,
             }
         }
         match T::REQUIRED.iter().find(|&&index| !present.contains(index)) {

@@ -6,14 +6,20 @@
 //! There is no code per type: one interpreter reads the schema that a type carries, so checking costs a crate the same
 //! whether it has ten types or ten thousand, and the whole of it is left out without the feature `validate`.
 //!
-//! The meaning of each keyword is the one that `apiextensions.k8s.io/v1` gives it. Three limits keep a hostile value or
+//! The meaning of each keyword is the one that its document gives it ([`Dialect`]). Three limits keep a hostile value or
 //! schema from costing more than it should: nesting beyond [`DEPTH`] and work beyond [`STEPS`] are reported as
-//! violations, and no pattern can take more than linear time.
+//! violations, and no pattern takes more than linear time or, where it looks ahead or back, a bounded number of steps.
 
+mod combine;
+mod count;
+mod dialect;
+mod evaluated;
 mod format;
+mod list;
 mod number;
 mod object;
 mod pattern;
+mod side;
 mod text;
 mod unique;
 mod violation;
@@ -24,8 +30,10 @@ use serde_json::Value;
 
 use super::schema::Described;
 
+pub use dialect::Dialect;
 #[cfg(feature = "cel")]
 pub(crate) use number::whole;
+pub use side::Side;
 pub use violation::{Reason, Violation, Violations};
 pub use walk::{DEPTH, STEPS};
 
@@ -40,7 +48,13 @@ pub fn violations(value: &Value, schema: &Value) -> Vec<Violation> {
 /// Every violation of `schema` in `value`, with the document that the references of the schema point into.
 #[must_use]
 pub fn violations_in(value: &Value, schema: &Value, document: &Value) -> Vec<Violation> {
-    let mut walk = walk::Walk::new(document);
+    violations_from(Side::Any, value, schema, document)
+}
+
+/// Every violation of `schema` in a value that this side sends.
+#[must_use]
+pub fn violations_from(side: Side, value: &Value, schema: &Value, document: &Value) -> Vec<Violation> {
+    let mut walk = walk::Walk::new(document, side);
     walk.visit(value, schema);
     walk.finish()
 }
@@ -52,8 +66,16 @@ pub trait Validate: Described + Serialize + Sized {
     /// # Errors
     /// All that is wrong, each with its place.
     fn validate(&self) -> Result<(), Violations> {
+        self.validate_from(Side::Any)
+    }
+
+    /// The same for a value that this side sends: what only the other side sends may be missing.
+    ///
+    /// # Errors
+    /// All that is wrong, each with its place.
+    fn validate_from(&self, side: Side) -> Result<(), Violations> {
         let value = serde_json::to_value(self).map_err(|error| Violations::unwritable(&error))?;
-        Violations::collect(violations_in(&value, Self::schema(), Self::SOURCE.document()))
+        Violations::collect(violations_from(side, &value, Self::schema(), Self::SOURCE.document()))
     }
 }
 

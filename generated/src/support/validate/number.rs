@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
 
+use super::dialect::Dialect;
 use super::walk::Walk;
 
 /// Whether a value is an integer, however it is spelled: `1.0` is one.
@@ -56,7 +57,7 @@ pub(super) fn check(walk: &mut Walk<'_>, value: &Number, schema: &Value) {
 
 /// Checks that a number fits the format of its schema.
 fn check_range(walk: &mut Walk<'_>, value: &Number, schema: &Value) {
-    if let Some((low, high)) = range(schema)
+    if let Some((low, high)) = range(schema, walk.dialect())
         && whole(value).is_none_or(|value| value < low || value > high)
     {
         walk.report("format", format!("is {value}, beyond the range from {low} to {high}"));
@@ -67,16 +68,22 @@ fn check_range(walk: &mut Walk<'_>, value: &Number, schema: &Value) {
     }
 }
 
-/// The range of the format of an integer; without one it is that of 64 bits with a sign.
-fn range(schema: &Value) -> Option<(i128, i128)> {
-    if schema.get("type").and_then(Value::as_str) != Some("integer") {
+/// The range of the format of an integer. To Kubernetes, one without a format has 64 bits and a sign.
+fn range(schema: &Value, dialect: Dialect) -> Option<(i128, i128)> {
+    if !super::walk::types(schema).contains(&"integer") {
         return None;
     }
     Some(match schema.get("format").and_then(Value::as_str) {
         Some("int32") => (i32::MIN.into(), i32::MAX.into()),
         Some("uint32") => (0, u32::MAX.into()),
         Some("uint64") => (0, u64::MAX.into()),
-        _ => (i64::MIN.into(), i64::MAX.into()),
+        _ if dialect == Dialect::Kubernetes => (i64::MIN.into(), i64::MAX.into()),
+        Some("int8") => (i8::MIN.into(), i8::MAX.into()),
+        Some("int16") => (i16::MIN.into(), i16::MAX.into()),
+        Some("int64") => (i64::MIN.into(), i64::MAX.into()),
+        Some("uint8") => (0, u8::MAX.into()),
+        Some("uint16") => (0, u16::MAX.into()),
+        _ => return None,
     })
 }
 

@@ -12,7 +12,7 @@ use super::{number, pattern};
 pub(super) fn check(walk: &mut Walk<'_>, value: &str, schema: &Value) {
     check_length(walk, value, schema);
     let Some(pattern) = schema.get("pattern").and_then(Value::as_str) else { return };
-    match pattern::find(pattern, value) {
+    match pattern::find(pattern, value, walk.flavour()) {
         Ok(true) => {}
         Ok(false) => {
             let value = brief(&Value::from(value));

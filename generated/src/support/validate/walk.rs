@@ -7,6 +7,9 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::dialect::Dialect;
+use super::pattern::Flavour;
+use super::side::Side;
 use super::violation::{Reason, Violation};
 use super::{format, number, text};
 
@@ -20,6 +23,8 @@ pub const STEPS: usize = 2_000_000;
 pub(super) struct Walk<'a> {
     /// What references point into.
     document: &'a Value,
+    dialect: Dialect,
+    side: Side,
     /// The place of the value being looked at.
     pointer: String,
     found: Vec<Violation>,
@@ -31,8 +36,25 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(document: &'a Value) -> Self {
-        Self { document, pointer: String::new(), found: Vec::new(), depth: 0, steps: STEPS, limit: None }
+    pub(super) fn new(document: &'a Value, side: Side) -> Self {
+        let (dialect, pointer, found) = (Dialect::of(document), String::new(), Vec::new());
+        Self { document, dialect, side, pointer, found, depth: 0, steps: STEPS, limit: None }
+    }
+
+    pub(super) const fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    pub(super) const fn side(&self) -> Side {
+        self.side
+    }
+
+    /// Whose patterns the schemas have.
+    pub(super) const fn flavour(&self) -> Flavour {
+        match self.dialect {
+            Dialect::Kubernetes => Flavour::Go,
+            Dialect::OpenApi | Dialect::JsonSchema => Flavour::Script,
+        }
     }
 
     pub(super) fn finish(mut self) -> Vec<Violation> {
@@ -64,6 +86,25 @@ impl<'a> Walk<'a> {
         self.pointer.truncate(length);
     }
 
+    /// Goes a level deeper in schemas that are about the same value; returns what [`Self::shallower`] needs.
+    pub(super) const fn deeper(&mut self) -> usize {
+        let depth = self.depth;
+        self.depth += 1;
+        depth
+    }
+
+    /// Goes back.
+    pub(super) const fn shallower(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
+    /// What is found by looking at something that does not count for itself.
+    pub(super) fn aside(&mut self, look: impl FnOnce(&mut Self)) -> Vec<Violation> {
+        let before = std::mem::take(&mut self.found);
+        look(self);
+        std::mem::replace(&mut self.found, before)
+    }
+
     /// Checks a value against a schema.
     pub(super) fn visit(&mut self, value: &Value, schema: &Value) {
         if self.spent() {
@@ -72,16 +113,22 @@ impl<'a> Walk<'a> {
         self.depth += 1;
         match schema {
             Value::Bool(false) => self.report("not", "no value is allowed here"),
-            _ => match schema.get("$ref").and_then(Value::as_str) {
-                Some(reference) => self.follow(value, reference),
-                None => self.check(value, schema),
-            },
+            _ => {
+                let reference = schema.get("$ref").and_then(Value::as_str);
+                if let Some(reference) = reference {
+                    self.follow(value, reference);
+                }
+                // What stands beside a reference counts in JSON Schema alone.
+                if reference.is_none() || self.dialect == Dialect::JsonSchema {
+                    self.check(value, schema);
+                }
+            }
         }
         self.depth -= 1;
     }
 
     /// Whether a limit of the check is reached.
-    fn spent(&mut self) -> bool {
+    pub(super) fn spent(&mut self) -> bool {
         self.steps = self.steps.saturating_sub(1);
         let limit = if self.depth >= DEPTH {
             ("depth", format!("is nested more than {DEPTH} levels deep and was not checked"))
@@ -103,11 +150,17 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The schema that a schema refers to, if it does.
+    pub(super) fn referred(&self, schema: &Value) -> Option<&'a Value> {
+        resolve(self.document, schema.get("$ref")?.as_str()?)
+    }
+
     fn check(&mut self, value: &Value, schema: &Value) {
         self.check_enum(value, schema);
-        if value.is_null() && is_nullable(schema) {
+        if value.is_null() && self.dialect.has_nullable() && is_nullable(schema) {
             return;
         }
+        self.check_constant(value, schema);
         if !self.check_type(value, schema) {
             return;
         }
@@ -120,6 +173,8 @@ impl<'a> Walk<'a> {
         }
         format::check(self, value, schema);
         self.check_combinations(value, schema);
+        self.check_conditions(value, schema);
+        self.check_unevaluated(value, schema);
     }
 
     fn check_enum(&mut self, value: &Value, schema: &Value) {
@@ -130,6 +185,13 @@ impl<'a> Walk<'a> {
         let listed: Vec<String> = allowed.iter().take(20).map(brief).collect();
         let more = if allowed.len() > 20 { ", ..." } else { "" };
         self.report("enum", format!("is {}, but must be one of {}{more}", brief(value), listed.join(", ")));
+    }
+
+    fn check_constant(&mut self, value: &Value, schema: &Value) {
+        let Some(constant) = schema.get("const") else { return };
+        if !super::unique::equal(constant, value) {
+            self.report("const", format!("is {}, but must be {}", brief(value), brief(constant)));
+        }
     }
 
     /// Checks the type; further constraints of a value of the wrong type say nothing.
@@ -144,69 +206,30 @@ impl<'a> Walk<'a> {
         }
         false
     }
-
-    fn check_combinations(&mut self, value: &Value, schema: &Value) {
-        for part in schemas(schema, "allOf") {
-            self.visit(value, part);
-        }
-        if schema.get("anyOf").is_some() {
-            self.check_any(value, schemas(schema, "anyOf"));
-        }
-        if schema.get("oneOf").is_some() {
-            self.check_one(value, schemas(schema, "oneOf"));
-        }
-        if let Some(not) = schema.get("not")
-            && self.fault(value, not).is_none()
-        {
-            self.report("not", "has a form that the schema excludes");
-        }
-    }
-
-    fn check_any(&mut self, value: &Value, parts: &[Value]) {
-        let mut faults = Vec::new();
-        for part in parts {
-            match self.fault(value, part) {
-                Some(fault) => faults.push(fault),
-                None => return,
-            }
-        }
-        self.report("anyOf", format!("has none of the allowed forms ({})", faults.join("; ")));
-    }
-
-    fn check_one(&mut self, value: &Value, parts: &[Value]) {
-        let (mut fitting, mut faults) = (0, Vec::new());
-        for part in parts {
-            match self.fault(value, part) {
-                Some(fault) => faults.push(fault),
-                None => fitting += 1,
-            }
-        }
-        match fitting {
-            1 => {}
-            0 => self.report("oneOf", format!("has none of the allowed forms ({})", faults.join("; "))),
-            _ => self.report("oneOf", format!("has {fitting} of forms of which exactly one is allowed")),
-        }
-    }
-
-    /// The first thing that is wrong with a value by another schema.
-    fn fault(&mut self, value: &Value, schema: &Value) -> Option<String> {
-        let before = std::mem::take(&mut self.found);
-        self.visit(value, schema);
-        let faults = std::mem::replace(&mut self.found, before);
-        let fault = faults.first()?.to_string();
-        // The faults of nested combinations hold one another: the message stays short enough to be read.
-        Some(if fault.len() > 300 { fault.chars().take(250).chain("...".chars()).collect() } else { fault })
-    }
 }
 
 /// The schemas in a list of them.
-fn schemas<'a>(schema: &'a Value, keyword: &str) -> &'a [Value] {
+pub(super) fn schemas<'a>(schema: &'a Value, keyword: &str) -> &'a [Value] {
     schema.get(keyword).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// The schema that a reference into `document` names.
 pub(crate) fn resolve<'a>(document: &'a Value, reference: &str) -> Option<&'a Value> {
-    document.pointer(&reference.strip_prefix('#')?.replace("%7B", "{").replace("%7D", "}"))
+    let pointer = reference.strip_prefix('#')?;
+    document.pointer(pointer).or_else(|| document.pointer(&percent_decoded(pointer)?))
+}
+
+/// A pointer in a URI may have its signs written as two hexadecimal digits each.
+fn percent_decoded(pointer: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(pointer.len());
+    let mut rest = pointer;
+    while let Some((plain, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(plain.as_bytes());
+        bytes.push(u8::from_str_radix(after.get(..2)?, 16).ok()?);
+        rest = after.get(2..)?;
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).ok()
 }
 
 /// Whether null is a value.
@@ -215,7 +238,7 @@ pub(super) fn is_nullable(schema: &Value) -> bool {
 }
 
 /// The types that a schema allows; none where it says nothing of types.
-fn types(schema: &Value) -> Vec<&str> {
+pub(super) fn types(schema: &Value) -> Vec<&str> {
     if schema.get("x-kubernetes-int-or-string").and_then(Value::as_bool) == Some(true) {
         return vec!["integer", "string"];
     }

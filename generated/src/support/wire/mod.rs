@@ -12,17 +12,22 @@ mod containers;
 mod fields;
 pub mod foreign;
 mod object;
+pub(crate) mod trial;
+mod tuple;
 mod write;
 
 use std::fmt;
 
 use serde::de::{Deserializer, MapAccess};
+use serde_json::Value;
 
 use super::Unknown;
 
-pub use containers::Seed;
-pub use fields::{ignored, nullable, optional, required};
+pub use containers::{HeldSeed, Seed};
+pub use fields::{entry, ignored, nullable, optional, required};
 pub use object::{Present, object};
+pub(crate) use tuple::decode_tuple;
+pub use tuple::{Items, Tuple, item, rest, tuple, write_tuple};
 pub use write::{Members, write};
 
 /// A value that can be read with the place of an error in its message.
@@ -35,6 +40,33 @@ pub trait Decode: Sized {
     /// # Errors
     /// The value is of another type than the schema says, or lacks a required member.
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+
+    /// Reads one value into a field that stands beside other members, where what it has no room for can be kept.
+    ///
+    /// # Errors
+    /// Those of [`Self::decode`], less values that are of the right type and too large for this one.
+    fn decode_held<'de, D: Deserializer<'de>>(from: D) -> Result<Held<Self>, D::Error> {
+        Self::decode(from).map(Held::Whole)
+    }
+}
+
+/// A value that was read, and whether its type had room for all of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Held<T> {
+    /// All of it is here.
+    Whole(T),
+    /// It is beyond the range of its type: the nearest value that is not, and what was read.
+    Nearest(T, Value),
+}
+
+impl<T> Held<T> {
+    /// The same value in another type.
+    pub fn map<U>(self, into: impl FnOnce(T) -> U) -> Held<U> {
+        match self {
+            Self::Whole(value) => Held::Whole(into(value)),
+            Self::Nearest(value, read) => Held::Nearest(into(value), read),
+        }
+    }
 }
 
 /// A struct with one field for each member that its schema names.
@@ -58,6 +90,17 @@ pub trait Object: Sized {
     /// Where the members go that the schema does not name.
     fn unknown(&mut self) -> &mut Unknown;
 
+    /// Reads a member that the schema does not name. A type whose other members have a type of their own keeps them apart.
+    ///
+    /// # Errors
+    /// Those of the reader, and values of the wrong type.
+    fn read_other<'de, A: MapAccess<'de>>(&mut self, name: String, from: &mut A) -> Result<(), A::Error> {
+        let member = from.next_value::<Value>()?;
+        trial::note_loose_end();
+        self.unknown().insert(name, member);
+        Ok(())
+    }
+
     /// Called once all members are read, with what was noted about them.
     fn finish(&mut self, _present: &Present) {}
 }
@@ -66,12 +109,14 @@ pub trait Object: Sized {
 pub type Read<'de, A> = Result<Seen, <A as MapAccess<'de>>::Error>;
 
 /// What the value of a member turned out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
     /// A value that its field holds.
     Value,
     /// A null that its field cannot hold.
     Null,
+    /// A number that is beyond the range of its field, which holds the nearest one.
+    Beyond(Value),
 }
 
 /// Lets a type that has an implementation of [`serde::Deserialize`] of its own be read as a part of others. Where it is
@@ -109,7 +154,7 @@ pub(crate) use {decode_as_deserialize, decode_object};
 mod own {
     use super::super::wire;
 
-    super::decode_as_deserialize!(bool, f64, String, serde_json::Value);
+    super::decode_as_deserialize!(bool, f32, f64, String, serde_json::Value);
 }
 
 /// Puts one step of a JSON pointer in front of an error.

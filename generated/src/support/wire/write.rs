@@ -3,6 +3,8 @@
 
 //! Writing an object.
 
+use std::collections::BTreeMap;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
@@ -13,15 +15,15 @@ use super::super::{Nullable, Unknown};
 /// # Errors
 /// Those of the writer.
 pub fn write<S: Serializer>(to: S, unknown: &Unknown) -> Result<Members<'_, S::SerializeMap>, S::Error> {
-    Ok(Members { to: to.serialize_map(None)?, unknown, nulls: 0 })
+    Ok(Members { to: to.serialize_map(None)?, unknown, written: 0 })
 }
 
 /// An object being written, member by member in the order of the schema.
 pub struct Members<'a, M> {
     to: M,
     unknown: &'a Unknown,
-    /// How many of the unknown members were written already, as the null of a member that the schema names.
-    nulls: usize,
+    /// How many of the unknown members were written already, as the value of a member that the schema names.
+    written: usize,
 }
 
 impl<'a, M: SerializeMap> Members<'a, M> {
@@ -36,7 +38,7 @@ impl<'a, M: SerializeMap> Members<'a, M> {
     /// # Errors
     /// Those of the writer.
     pub fn required<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
-        self.to.serialize_entry(name, value)
+        self.present(name, value)
     }
 
     /// Writes a member that may be absent.
@@ -45,7 +47,7 @@ impl<'a, M: SerializeMap> Members<'a, M> {
     /// Those of the writer.
     pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), M::Error> {
         match value {
-            Some(value) => self.to.serialize_entry(name, value),
+            Some(value) => self.present(name, value),
             None => self.absent(name),
         }
     }
@@ -62,8 +64,39 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         match value {
             Nullable::Absent => Ok(()),
             Nullable::Null => self.to.serialize_entry(name, &()),
-            Nullable::Value(value) => self.to.serialize_entry(name, value),
+            Nullable::Value(value) => self.present(name, value),
         }
+    }
+
+    /// Writes the members that have a type and no name in the schema.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn entries<T: Serialize>(&mut self, map: &BTreeMap<String, T>) -> Result<(), M::Error> {
+        map.iter().try_for_each(|(name, value)| self.to.serialize_entry(name, value))
+    }
+
+    /// Writes the value of a field or, where it stands for a number that is beyond its range, that number.
+    #[inline]
+    fn present<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
+        match self.unknown.get(name) {
+            None => self.to.serialize_entry(name, value),
+            Some(kept) => self.kept(name, value, kept),
+        }
+    }
+
+    #[cold]
+    fn kept<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        kept: &Value,
+    ) -> Result<(), M::Error> {
+        if serde_json::to_value(value).is_ok_and(|value| stands_for(&value, kept)) {
+            self.written += 1;
+            return self.to.serialize_entry(name, kept);
+        }
+        self.to.serialize_entry(name, value)
     }
 
     /// Writes the null that a member of this name was read with, if it was.
@@ -73,7 +106,7 @@ impl<'a, M: SerializeMap> Members<'a, M> {
     fn absent(&mut self, name: &'static str) -> Result<(), M::Error> {
         match self.unknown.get(name) {
             Some(Value::Null) => {
-                self.nulls += 1;
+                self.written += 1;
                 self.to.serialize_entry(name, &())
             }
             _ => Ok(()),
@@ -85,11 +118,30 @@ impl<'a, M: SerializeMap> Members<'a, M> {
     /// # Errors
     /// Those of the writer.
     pub fn end(mut self, members: &'static [&'static str]) -> Result<M::Ok, M::Error> {
-        if self.unknown.len() > self.nulls {
+        if self.unknown.len() > self.written {
             for (name, value) in self.unknown.iter().filter(|(name, _)| !members.contains(name)) {
                 self.to.serialize_entry(name, value)?;
             }
         }
         self.to.end()
     }
+}
+
+/// Whether an integer is the end of the range of its type, and stands for a number beyond that end.
+fn stands_for(value: &Value, kept: &Value) -> bool {
+    let (Some(integer), Some(kept)) = (wide(value), wide(kept)) else { return false };
+    let is_end = |size: i128| {
+        let bits = size.unsigned_abs().trailing_zeros();
+        size.unsigned_abs().is_power_of_two() && [7, 8, 15, 16, 31, 32, 63, 64].contains(&bits)
+    };
+    match kept > integer {
+        true => integer > 0 && is_end(integer + 1),
+        false => kept < integer && (integer == 0 || integer < 0 && is_end(integer)),
+    }
+}
+
+/// A number, or the nearest one that is small enough for a comparison.
+fn wide(value: &Value) -> Option<i128> {
+    let spelled = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+    spelled.or_else(|| value.as_f64().map(|float| float as i128))
 }

@@ -5,25 +5,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use serde_json::Value;
-
-use super::pattern;
-use super::walk::{Walk, brief};
-
-/// Checks the format of a string. Those of numbers are ranges, and belong to the numbers.
-pub(super) fn check(walk: &mut Walk<'_>, value: &Value, schema: &Value) {
-    let (Some(format), Some(text)) = (schema.get("format").and_then(Value::as_str), value.as_str()) else {
-        return;
-    };
-    // A text beside `x-kubernetes-int-or-string` has no format: the format is that of the integer.
-    let either = schema.get("x-kubernetes-int-or-string").and_then(Value::as_bool) == Some(true);
-    if !either && !fits(format, text) {
-        walk.report("format", format!("is {}, which is not of the format {format}", brief(value)));
-    }
-}
+use super::matches;
 
 /// Whether a text has a format. The API server reads `date-time` as `datetime`: dashes in names do not count.
-fn fits(format: &str, text: &str) -> bool {
+pub(super) fn fits(format: &str, text: &str) -> bool {
     match format.replace('-', "").as_str() {
         "bsonobjectid" => matches(text, "^[0-9a-fA-F]{24}$"),
         "byte" => matches(text, "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"),
@@ -55,12 +40,6 @@ fn fits(format: &str, text: &str) -> bool {
 }
 
 const LABEL: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-
-/// Whether a text has the form that one of the patterns here describes.
-fn matches(text: &str, form: &str) -> bool {
-    // The patterns are constants of this file, and the tests use each: none fails to compile.
-    pattern::find(form, text).unwrap_or(true)
-}
 
 fn is_uuid(text: &str, version: &str, variant: &str) -> bool {
     let hex = "[0-9a-f]";
@@ -95,7 +74,7 @@ fn is_email(text: &str) -> bool {
 }
 
 /// Labels with dots between; if there are several, the last has letters only.
-fn is_hostname(text: &str) -> bool {
+pub(super) fn is_hostname(text: &str) -> bool {
     let is_part = |part: char| {
         part.is_alphanumeric() || matches!(part, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~')
     };
