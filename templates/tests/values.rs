@@ -1,5 +1,7 @@
 //! Unions, enumerations of values, tuples, integers and texts of a format: what is read, and that it is written back.
 
+#![allow(clippy::panic, reason = "a test fails by panicking")]
+
 mod forms;
 
 use std::fmt::Debug;
