@@ -24,6 +24,7 @@ pub mod pointer;
 pub mod progress;
 pub mod publish;
 pub mod read;
+pub mod reference;
 pub mod resolve;
 pub mod run;
 pub mod select;

@@ -19,8 +19,16 @@ impl Pointer {
     /// This pointer, one step further.
     #[must_use]
     pub fn join(&self, step: impl fmt::Display) -> Self {
-        let step = step.to_string().replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{step}", self.0))
+        let step = step.to_string();
+        if step.contains(['~', '/']) {
+            let step = step.replace('~', "~0").replace('/', "~1");
+            return Self(format!("{}/{step}", self.0));
+        }
+        let mut text = String::with_capacity(self.0.len() + 1 + step.len());
+        text.push_str(&self.0);
+        text.push('/');
+        text.push_str(&step);
+        Self(text)
     }
 
     /// The pointer as text, as [`serde_json::Value::pointer`] takes it.

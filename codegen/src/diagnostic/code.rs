@@ -129,13 +129,13 @@ codes! {
     OtherKind = 22, Note, "An object of another kind is skipped.",
         "The object is a Kubernetes object, but not a CustomResourceDefinition. Files often hold both; the others describe \
          no API.";
-    OpenApi = 23, Warning, "OpenAPI documents are not read yet.",
-        "The document is an OpenAPI or Swagger document and was left out: this version of Specwright reads \
-         CustomResourceDefinitions only.";
+    OpenApi = 23, Warning, "An OpenAPI document of a version that is not read.",
+        "OpenAPI 3.0 and 3.1 and Swagger 2.0 are read. The document says that it is of another version, and was left out.";
     UnknownDocument = 24, Error, "The document is of no known kind.",
-        "A document is recognised by its `apiVersion` and `kind`. This one is not a Kubernetes object.";
+        "A document is recognised by its `apiVersion` and `kind`. This one is not a Kubernetes object, nor an OpenAPI \
+         document, which has a member `openapi` or `swagger`.";
     NothingToRead = 25, Error, "The inputs hold no definition.",
-        "There is nothing to generate from. Give files that hold CustomResourceDefinitions.";
+        "There is nothing to generate from. Give files that hold CustomResourceDefinitions or OpenAPI documents.";
 
     Missing = 101, Error, "Something required is missing.",
         "The API server refuses a definition without this member, or cannot give it a meaning.";
@@ -158,6 +158,24 @@ codes! {
         "An API server demands a schema of every version. Without one nothing is known of the objects: they are read as \
          any JSON object.";
 
+    Keyword = 121, Warning, "A keyword has a value that it cannot have.",
+        "The keyword says nothing with this value, or something else than what was meant. Where the meaning is beyond doubt, as \
+         with `String` for `string`, it is taken; otherwise the keyword is ignored.";
+    DuplicateOperation = 122, Warning, "Two operations have the same `operationId`.",
+        "The names of operations must differ in a document. The first keeps its name; the other is named after its method and \
+         path.";
+    PathParameters = 123, Warning, "The parameters of a path are not those that the operation describes.",
+        "Each `{name}` of a path must be described by a parameter with `in: path`. One that is not described is taken for a \
+         text. One that is described and is not in the path can go nowhere, and is left out.";
+    DuplicateParameter = 124, Warning, "A parameter is described twice.",
+        "A parameter is known by its name and by where it goes. The first description is used.";
+    DocumentPart = 125, Warning, "A part of a document is not what it must be.",
+        "The part that is shown has no meaning, such as a parameter without a name or a response for a status that there is \
+         not. It is left out.";
+    UnknownScheme = 126, Warning, "A security scheme is asked for and not described.",
+        "An operation demands a scheme that the document does not describe under its security schemes, so that nothing is known \
+         of it. The demand is left out.";
+
     SameDefinition = 201, Note, "A definition is given more than once.",
         "Two inputs hold the same definition, and they do not differ. It is used once.";
     ConflictingDefinitions = 202, Error, "Two definitions of one resource differ.",
@@ -165,11 +183,26 @@ codes! {
     ConflictingKinds = 203, Error, "Two resources share a kind.",
         "In one version of a group, a kind belongs to one resource. Two definitions claim the same.";
 
+    DanglingReference = 211, Warning, "A reference leads nowhere.",
+        "There is nothing at the end of the `$ref`. What it stands for is unknown, and read as any JSON value.";
+    CircularReference = 212, Warning, "References lead in a circle.",
+        "Each of them says nothing but that it is the next one, so that nothing is known of the value. It is read as any JSON value.";
+    ForeignReference = 213, Warning, "A reference leads to where nothing is read.",
+        "References are followed within the folder of the input that they begin in, and never into the network. Copy the file \
+         there. What the reference stands for is read as any JSON value.";
+
     TypeTooDeep = 301, Warning, "A value is nested too deeply for a type of its own.",
         "The Rust compiler looks into nested types to a fixed depth and refuses what lies beyond. Before it comes to that, a \
          value is left untyped: it is read as any JSON value, which loses nothing. Its schema is kept whole, so that \
          `validate()`, defaults and rules go on to the end. To read deeper values from text, take a `serde_json::Deserializer` \
          without its limit: it refuses texts that are nested more than 127 levels.";
+
+    ContradictingTypes = 302, Warning, "Schemas that hold together contradict each other.",
+        "A value must fit all schemas of an `allOf`, and no value can have both types. The type of the last one is used, as many \
+         documents mean it so.";
+    ContradictingEnum = 303, Warning, "The values of an enumeration are not of its type.",
+        "No value can fit both the `type` and the `enum` of the schema. The type is used. Values such as `no` and `1` in YAML are no \
+         texts unless they stand in quotes.";
 
     BadConfig = 501, Error, "The configuration is not TOML.",
         "`specwright.toml` breaks a rule of TOML at the place that is shown.";
@@ -233,6 +266,9 @@ codes! {
     ModelLoss = 902, Warning, "The model does not hold all of a definition.",
         "What was understood of the definition was put together again, and it differs from what was read. That is a fault \
          of Specwright: what is missing is in no type and in no copy of the definition. Please report it with the input.";
+    DocumentLoss = 903, Warning, "The model does not hold all of a document.",
+        "What the document describes was counted, and something of it is neither in the model nor reported. That is a fault of \
+         Specwright. Please report it with the input.";
 }
 
 impl Code {
@@ -246,8 +282,20 @@ impl Code {
     #[must_use]
     pub const fn effect(self) -> Effect {
         match self {
-            Self::NoSchema | Self::TypeTooDeep => Effect::Degraded,
-            Self::OpenApi | Self::OtherKind | Self::ModelLoss => Effect::LeftOut,
+            Self::NoSchema
+            | Self::TypeTooDeep
+            | Self::DanglingReference
+            | Self::CircularReference
+            | Self::ForeignReference
+            | Self::ContradictingTypes
+            | Self::ContradictingEnum => Effect::Degraded,
+            Self::OpenApi
+            | Self::OtherKind
+            | Self::DuplicateParameter
+            | Self::DocumentPart
+            | Self::UnknownScheme
+            | Self::DocumentLoss
+            | Self::ModelLoss => Effect::LeftOut,
             _ => Effect::Whole,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Place, Severity, Source, Sources};
@@ -72,6 +72,7 @@ fn with_place<'a>(
     kind: AnnotationKind,
 ) -> Group<'a> {
     let group = match sources.get(place.source) {
+        Some(source) if is_long(source, &place.span) => group.elements(origin(place, sources)),
         Some(source) => group.element(snippet(source, &place.span, kind)),
         None => group,
     };
@@ -79,6 +80,19 @@ fn with_place<'a>(
         "" => group,
         pointer => group.element(Level::NOTE.with_name("at").message(pointer)),
     }
+}
+
+/// Whether the line that a span begins in is longer than anybody wants to see, as in documents that are all one line.
+fn is_long(source: &Source, span: &Range<usize>) -> bool {
+    const LONG: usize = 4_000;
+    let line = source.line_of(span.start);
+    source.line_start(line + 1) - source.line_start(line) > LONG
+}
+
+/// Where a place is, without its line.
+fn origin<'a>(place: &Place, sources: &'a Sources) -> Option<Origin<'a>> {
+    let position = sources.position(place)?;
+    Some(Origin::path(position.file).line(position.line).char_column(position.column))
 }
 
 /// The line that a span begins in: the renderer would look through the whole text for it, and a span may be long.

@@ -11,6 +11,8 @@ pub struct Source {
     lines: Vec<usize>,
     /// Whether the input ends before its bytes do, because they are not UTF-8 from here on.
     undecoded: bool,
+    /// Whether other inputs take parts from it.
+    part: bool,
 }
 
 /// A place, for people: everything counts from one, columns count characters.
@@ -28,7 +30,7 @@ impl Source {
     fn new(name: String, text: String) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
         let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { name, text, lines, undecoded: false }
+        Self { name, text, lines, undecoded: false, part: false }
     }
 
     /// The name, as it is shown.
@@ -47,6 +49,12 @@ impl Source {
     #[must_use]
     pub fn is_undecoded(&self) -> bool {
         self.undecoded
+    }
+
+    /// Whether other inputs refer to it, so that it need not be a document of its own.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.part
     }
 
     /// The line that this byte is in, counted from zero.
@@ -104,6 +112,14 @@ impl Sources {
         let id = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         self.sources.push(source);
         SourceId(id)
+    }
+
+    /// Notes that other inputs refer to this one.
+    pub fn mark_part(&mut self, id: SourceId) {
+        let at = usize::try_from(id.0).ok();
+        if let Some(source) = at.and_then(|at| self.sources.get_mut(at)) {
+            source.part = true;
+        }
     }
 
     /// The input with this id.

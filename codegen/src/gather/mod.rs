@@ -4,6 +4,7 @@
 //! names, so that the order of the arguments and of the entries of a folder makes no difference.
 
 mod find;
+mod parts;
 #[cfg(test)]
 mod tests;
 
@@ -60,6 +61,7 @@ pub fn gather(base: &Path, inputs: &[String], report: &mut Report) -> Gathered {
         }
         gathered.watched.extend(file.path);
     }
+    parts::add(base, &mut gathered);
     gathered.watched.sort();
     gathered.watched.dedup();
     gathered

@@ -1,6 +1,8 @@
-//! What does the API mean? Schemas become shapes, and definitions become resources with their operations.
+//! What does the API mean? Schemas become shapes, definitions become resources with their operations, and documents
+//! operations as they describe them.
 
 mod depth;
+mod documents;
 mod operations;
 mod schema;
 #[cfg(test)]
@@ -27,6 +29,7 @@ pub fn lower(linked: &Linked, report: &mut Report) -> Api {
     }
     depth::report(&api, report);
     operations::add(&mut api);
+    documents::add(&mut api, &linked.library, report);
     api
 }
 

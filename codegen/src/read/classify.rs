@@ -1,9 +1,10 @@
 //! What is a document? It is known by its `apiVersion` and `kind`.
 
+use super::open_api::{Claim, Dialect, claim};
 use super::tree::{Node, NodeValue};
 use super::view::View;
 use super::{Content, Document, crd};
-use crate::diagnostic::{Code, Diagnostic, Place, Report, SourceId};
+use crate::diagnostic::{Code, Diagnostic, Place, Report, Source, SourceId};
 use crate::pointer::Pointer;
 
 /// The kind that is read.
@@ -30,6 +31,16 @@ impl<'a> Identity<'a> {
 
     fn or(self, other: Self) -> Self {
         Self { api_version: self.api_version.or(other.api_version), kind: self.kind.or(other.kind) }
+    }
+}
+
+/// What a tree is written in, if it is an OpenAPI document, or a part of one that others refer to.
+pub(super) fn open_api(tree: &Node, source: &Source) -> Option<Dialect> {
+    match claim(tree) {
+        Some(Claim::Known(_)) if source.is_part() => Some(Dialect::Parts),
+        Some(Claim::Known(dialect)) => Some(dialect),
+        Some(Claim::Other(_)) => None,
+        None => (source.is_part() && Identity::of(tree).kind.is_none()).then_some(Dialect::Parts),
     }
 }
 
@@ -93,13 +104,11 @@ fn other(view: &View<'_>, (api_version, kind): (&str, &str)) -> Diagnostic {
 
 /// What to say of a document that is no Kubernetes object; nothing of one that is empty.
 fn unknown(view: &View<'_>) -> Option<Diagnostic> {
-    let finding = match (&view.node.value, open_api(view.node)) {
+    let finding = match (&view.node.value, claim(view.node)) {
         (NodeValue::Null, _) => return None,
-        (_, Some(dialect)) => {
-            let message =
-                format!("a document of {dialect} is left out: this version of Specwright does not read it");
-            Diagnostic::new(Code::OpenApi, message)
-                .help("give the CustomResourceDefinitions that it was made from")
+        (_, Some(Claim::Other(version))) => {
+            let message = format!("a document of {version} is left out: this version is not read");
+            Diagnostic::new(Code::OpenApi, message).help("convert it to OpenAPI 3.1, 3.0 or Swagger 2.0")
         }
         (NodeValue::Object(_), _) => Diagnostic::new(
             Code::UnknownDocument,
@@ -111,14 +120,4 @@ fn unknown(view: &View<'_>) -> Option<Diagnostic> {
         }
     };
     Some(finding.at(view.place.clone()))
-}
-
-/// The dialect of an OpenAPI document, by the member that it begins with.
-fn open_api(node: &Node) -> Option<String> {
-    let version = |key| {
-        let version = &node.get(key)?.to_json();
-        Some(version.as_str().map_or_else(|| version.to_string(), str::to_owned))
-    };
-    let open_api = version("openapi").map(|version| format!("OpenAPI {version}"));
-    open_api.or_else(|| version("swagger").map(|version| format!("Swagger {version}")))
 }

@@ -10,6 +10,7 @@ mod json;
 mod keywords;
 mod limits;
 mod number;
+pub mod open_api;
 mod scalar;
 pub mod schema;
 mod syntax;
@@ -23,11 +24,13 @@ mod yaml;
 use rayon::prelude::*;
 
 use self::builder::Halt;
+use self::open_api::Dialect;
 use self::tree::{Node, NodeValue};
 use crate::diagnostic::{Code, Diagnostic, Place, Report, Severity, Source, SourceId, Sources};
 use crate::pointer::Pointer;
 
 pub use crd::Crd;
+pub use open_api::OpenApi;
 pub use schema::Schema;
 
 /// A document that was read.
@@ -44,6 +47,8 @@ pub struct Document {
 pub enum Content {
     /// A CustomResourceDefinition.
     Definition(Box<Crd>),
+    /// An OpenAPI document, or a file that one refers to.
+    OpenApi(Box<OpenApi>),
 }
 
 /// The documents of all inputs, in the order of the inputs.
@@ -56,8 +61,9 @@ pub fn documents(sources: &Sources, report: &mut Report) -> Vec<Document> {
         report.append(findings);
     }
     if documents.is_empty() && !report.has_errors() {
-        let finding = Diagnostic::new(Code::NothingToRead, "the inputs hold no CustomResourceDefinition");
-        report.push(finding.help("give files that hold definitions"));
+        let finding =
+            Diagnostic::new(Code::NothingToRead, "the inputs hold neither definitions nor OpenAPI documents");
+        report.push(finding.help("give files that do"));
     }
     documents
 }
@@ -78,19 +84,31 @@ fn read_source(id: SourceId, source: &Source) -> (Vec<Document>, Report) {
     let trees = trees(id, source, &mut report);
     let is_empty = trees.iter().all(|tree| tree.value == NodeValue::Null);
     let mut documents = Vec::new();
-    for tree in &trees {
-        documents.extend(classify::documents(id, tree, &mut report));
+    for tree in trees {
+        match classify::open_api(&tree, source) {
+            Some(dialect) => documents.push(open_api(id, source, (dialect, tree))),
+            None => documents.extend(classify::documents(id, &tree, &mut report)),
+        }
     }
     let says_why =
         |finding: &&Diagnostic| finding.severity() == Severity::Error || finding.code == Code::OpenApi;
     if documents.is_empty() && !report.sorted().iter().any(says_why) {
         let finding = match is_empty {
             true => Diagnostic::new(Code::NoDocuments, format!("`{}` holds nothing", source.name())),
-            false => Diagnostic::new(Code::NoDefinitions, format!("`{}` holds no definition", source.name())),
+            false => Diagnostic::new(
+                Code::NoDefinitions,
+                format!("`{}` holds no definition and no OpenAPI document", source.name()),
+            ),
         };
         report.push(finding.at(start_of(id)));
     }
     (documents, report)
+}
+
+fn open_api(id: SourceId, source: &Source, (dialect, tree): (Dialect, Node)) -> Document {
+    let place = Place { span: tree.span.clone(), ..start_of(id) };
+    let document = OpenApi { source: id, name: source.name().to_owned(), dialect, tree };
+    Document { place, content: Content::OpenApi(Box::new(document)) }
 }
 
 fn read_trees(id: SourceId, source: &Source, report: &mut Report) -> Result<Vec<Node>, Halt> {

@@ -1,11 +1,11 @@
 //! A look at a part of a document that keeps its place, and says what is wrong there.
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report, nearest};
-use crate::read::tree::{Node, NodeValue};
+use crate::read::tree::{Member, Node, NodeValue};
 
 /// A value, and its place.
 #[derive(Clone, Debug)]
-pub(super) struct View<'a> {
+pub struct View<'a> {
     /// The value.
     pub node: &'a Node,
     /// Its place: that of its key, where it has one.
@@ -14,9 +14,34 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     /// The value of a member. One that is null counts as one that is not there.
-    pub(super) fn member(&self, key: &str) -> Option<Self> {
+    #[must_use]
+    pub fn member(&self, key: &str) -> Option<Self> {
         let member = self.node.member(key).filter(|member| member.value.value != NodeValue::Null)?;
         Some(self.step(key, &member.value, member.key_span.clone()))
+    }
+
+    /// The value of this member, which is one of its own.
+    pub(super) fn member_view(&self, member: &'a Member) -> Self {
+        self.step(&member.key, &member.value, member.key_span.clone())
+    }
+
+    /// The items of a list; none, if it is no list.
+    #[must_use]
+    pub fn each(&self) -> Vec<Self> {
+        let items = self.node.items().iter().enumerate();
+        items.map(|(at, item)| self.step(at, item, item.span.clone())).collect()
+    }
+
+    /// The value that a step of a JSON pointer leads to.
+    #[must_use]
+    pub fn at(&self, step: &str) -> Option<Self> {
+        match &self.node.value {
+            NodeValue::Array(items) => {
+                let item = items.get(step.parse::<usize>().ok()?)?;
+                Some(self.step(step, item, item.span.clone()))
+            }
+            _ => self.node.member(step).map(|member| self.member_view(member)),
+        }
     }
 
     /// The value of a member that must be there.
@@ -45,7 +70,7 @@ impl<'a> View<'a> {
     }
 
     /// The items of a list.
-    pub(super) fn items(&self, report: &mut Report) -> Vec<Self> {
+    pub fn items(&self, report: &mut Report) -> Vec<Self> {
         let NodeValue::Array(items) = &self.node.value else {
             self.report_type("a list", report);
             return Vec::new();
@@ -54,7 +79,7 @@ impl<'a> View<'a> {
     }
 
     /// The members of an object, and their keys.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, Self)> {
+    pub fn members(&self) -> impl Iterator<Item = (&'a str, Self)> {
         let members = self.node.members().iter();
         members.map(|member| {
             (member.key.as_str(), self.step(&member.key, &member.value, member.key_span.clone()))

@@ -5,12 +5,13 @@ use syn::visit::{self, Visit};
 use super::sources::Source;
 
 /// For each module, the modules and crates it may use beside those that all may use.
-const ALLOWED: [(&str, &[&str]); 21] = [
+const ALLOWED: [(&str, &[&str]); 22] = [
     ("diagnostic", &[]),
     ("pointer", &[]),
     ("options", &[]),
     ("read", &["saphyr_parser", "rayon"]),
-    ("resolve", &["read"]),
+    ("reference", &[]),
+    ("resolve", &["read", "reference"]),
     ("ir", &[]),
     ("lower", &["resolve", "ir", "read"]),
     ("overrides", &["syn"]),
@@ -36,7 +37,7 @@ const ALLOWED: [(&str, &[&str]); 21] = [
     ("publish", &["ir", "openapiv3"]),
     ("findings", &[]),
     ("progress", &[]),
-    ("gather", &["glob", "walkdir"]),
+    ("gather", &["glob", "reference", "walkdir"]),
     ("write", &[]),
     ("output", &["gather", "options", "overrides", "syn", "write"]),
     ("diff", &["ir", "facts", "name", "emit"]),

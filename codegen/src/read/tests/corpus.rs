@@ -58,7 +58,7 @@ fn the_keywords_of_a_real_schema_are_all_kept() {
     let Some(sources) = sources("crds") else { return };
     let mut report = Report::new();
     for document in documents(&sources, &mut report) {
-        let Content::Definition(crd) = document.content;
+        let Content::Definition(crd) = document.content else { continue };
         for version in &crd.versions {
             let schema = version.schema.as_ref().expect("each has one");
             let pointer = schema.place.pointer.as_str();

@@ -312,7 +312,7 @@ fn documents_come_in_the_order_of_the_inputs() {
     let (documents, found) = read(&[("a.yaml", &format!("---\n{SMALL}---\n{other}")), ("b.yaml", &list)]);
     assert_eq!(found, "");
     let order = documents.iter().map(|document| {
-        let Content::Definition(crd) = &document.content;
+        let Content::Definition(crd) = &document.content else { panic!("{document:?}") };
         (document.place.source.0, document.place.pointer.as_str(), crd.names.plural.as_str())
     });
     let expected = [(0, "", "cars"), (0, "", "vans"), (1, "/items/0", "vans"), (1, "/items/1", "bikes")];

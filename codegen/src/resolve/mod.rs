@@ -7,20 +7,33 @@ use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::read::schema::{Additional, Schema};
 use crate::read::{Content, Crd, Document};
 
+mod library;
 #[cfg(test)]
 mod tests;
+
+pub use library::{Library, Lost};
 
 /// The documents of all inputs, put together.
 #[derive(Debug, Default)]
 pub struct Linked {
     /// The definitions, by group and plural; no two have both in common.
     pub definitions: Vec<Crd>,
+    /// The OpenAPI documents, and the files that they refer to.
+    pub library: Library,
 }
 
 /// Puts documents together. The order in which they come has no influence on the result.
 pub fn link(documents: Vec<Document>, report: &mut Report) -> Linked {
     let mut definitions: BTreeMap<(String, String), Crd> = BTreeMap::new();
-    for crd in documents.into_iter().map(definition) {
+    let mut open_api = Vec::new();
+    for document in documents {
+        let crd = match document.content {
+            Content::Definition(crd) => *crd,
+            Content::OpenApi(document) => {
+                open_api.push(*document);
+                continue;
+            }
+        };
         match definitions.entry((crd.group.clone(), crd.names.plural.clone())) {
             Entry::Vacant(entry) => {
                 entry.insert(crd);
@@ -36,7 +49,7 @@ pub fn link(documents: Vec<Document>, report: &mut Report) -> Linked {
     }
     let definitions: Vec<_> = definitions.into_values().collect();
     check_kinds(&definitions, report);
-    Linked { definitions }
+    Linked { definitions, library: Library::new(open_api) }
 }
 
 /// Marks the schemas whose values have a type that the user has elsewhere: for each place, which of these types it is.
@@ -52,12 +65,6 @@ fn mark(schema: &mut Schema, values: &HashMap<Place, usize>) {
     schema.items.iter_mut().for_each(|schema| mark(schema, values));
     if let Additional::Schema(schema) = &mut schema.additional {
         mark(schema, values);
-    }
-}
-
-fn definition(document: Document) -> Crd {
-    match document.content {
-        Content::Definition(crd) => *crd,
     }
 }
 
