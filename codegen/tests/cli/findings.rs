@@ -12,7 +12,7 @@ use specwright::diagnostic::Code;
 use super::session::{self, Session};
 
 /// Faults of the program itself, which no input leads to. Unit tests show how they look.
-const FAULTS: [Code; 2] = [Code::Internal, Code::ModelLoss];
+const FAULTS: [Code; 3] = [Code::Internal, Code::ModelLoss, Code::DocumentLoss];
 
 fn sessions() -> Vec<(String, Session)> {
     let named = |(path, session): (std::path::PathBuf, Session)| {

@@ -5,6 +5,7 @@
 //! place (`allOf`, the keywords beside a `$ref`): [`merge`] puts them side by side, [`schema`] asks what they are.
 
 mod choice;
+mod circles;
 mod content;
 mod formats;
 mod merge;
@@ -94,6 +95,7 @@ impl<'a> Lowering<'a> {
             self.operations(DocumentId(index), document);
             self.finish_schemas();
         }
+        self.cut_circles();
         self.texts();
     }
 

@@ -283,7 +283,7 @@ impl<'a> Lowering<'a> {
                 || schema.format.is_some()
                 || inner.iter().any(|inner| inner.is_some())
                 || adds_member()
-                || (!schema.types.is_unspecified() && !(merged.has_members() && schema.types == merged.types))
+                || !(schema.types.is_unspecified() || merged.has_members() && schema.types == merged.types)
                 || matches!(schema.additional, crate::read::open_api::Additional::Schema(_))
         })
     }

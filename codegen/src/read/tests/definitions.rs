@@ -266,22 +266,22 @@ const OTHERS: &[(&str, &str)] = &[
     ("# nothing\n---\n---\n# more\n", "SW0020 warning a.yaml:1:1: `a.yaml` holds nothing\n"),
     ("\u{feff}\r\n", "SW0020 warning a.yaml:1:1: `a.yaml` holds nothing\n"),
     (
-        "openapi: 3.0.3\npaths: {}",
-        "SW0023 warning a.yaml:1:1: a document of OpenAPI 3.0.3 is left out: this version of Specwright does not read it\n",
+        "openapi: 2.9.0\npaths: {}",
+        "SW0023 warning a.yaml:1:1: a document of OpenAPI 2.9.0 is left out: this version is not read\n",
     ),
     (
-        "{\"swagger\": \"2.0\"}",
-        "SW0023 warning a.yaml:1:1: a document of Swagger 2.0 is left out: this version of Specwright does not read it\n",
+        "{\"swagger\": \"1.2\"}",
+        "SW0023 warning a.yaml:1:1: a document of Swagger 1.2 is left out: this version is not read\n",
     ),
     (
-        "swagger: 2.0",
-        "SW0023 warning a.yaml:1:1: a document of Swagger 2.0 is left out: this version of Specwright does not read it\n",
+        "swagger: 1.1",
+        "SW0023 warning a.yaml:1:1: a document of Swagger 1.1 is left out: this version is not read\n",
     ),
     ("a: b", "SW0024 error a.yaml:1:1: the document says neither `apiVersion` and `kind`, nor `openapi`\n"),
     ("- a", "SW0024 error a.yaml:1:1: a document must be an object, not a list\n"),
     (
         "apiVersion: v1\nkind: Pod\nmetadata: {name: p}",
-        "SW0021 warning a.yaml:1:1: `a.yaml` holds no definition\nSW0022 note a.yaml:1:1: the Pod `p` of `v1` is skipped\n",
+        "SW0021 warning a.yaml:1:1: `a.yaml` holds no definition and no OpenAPI document\nSW0022 note a.yaml:1:1: the Pod `p` of `v1` is skipped\n",
     ),
     (
         "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n- 3",
@@ -294,11 +294,12 @@ const OTHERS: &[(&str, &str)] = &[
 fn what_holds_no_definition_is_named() {
     for (text, expected) in OTHERS {
         let (documents, found) = read(&[("a.yaml", text)]);
-        let found = found.replace("SW0025 error -: the inputs hold no CustomResourceDefinition\n", "");
+        let found =
+            found.replace("SW0025 error -: the inputs hold neither definitions nor OpenAPI documents\n", "");
         assert_eq!((documents.len(), found.as_str()), (0, *expected), "{text}");
     }
     let (_, found) = read(&[]);
-    assert_eq!(found, "SW0025 error -: the inputs hold no CustomResourceDefinition\n");
+    assert_eq!(found, "SW0025 error -: the inputs hold neither definitions nor OpenAPI documents\n");
 }
 
 #[test]
