@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Color, Diagnostic, Severity};
 use crate::findings::Findings;
-use crate::options::{Layout, Part};
+use crate::options::{Layout, Metadata, Part};
 use crate::output::{Draft, Given, Output};
 use crate::overrides::{Request, Wish, Wishes};
 use crate::run::{self, Share, Understood};
@@ -39,7 +39,8 @@ use crate::run::{self, Share, Understood};
 /// from the file that is included. Cargo is told to run the script again when an input changes, and is shown the warnings.
 ///
 /// A build script needs no command line: depend on this crate with `default-features = false`. The modules use `serde`,
-/// `serde_json` with its feature `raw_value`, `base64`, `jiff` and `k8s-openapi`; each further part needs what the manifest of a
+/// `serde_json` with its feature `raw_value`, `base64`, `jiff` and, unless the metadata is [`Metadata::Own`], `k8s-openapi`;
+/// each further part needs what the manifest of a
 /// generated package lists for the Cargo feature of its name.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -48,6 +49,7 @@ pub struct Config {
     name: Option<String>,
     version: Option<String>,
     layout: Option<Layout>,
+    metadata: Option<Metadata>,
     requests: Vec<Request>,
     dependencies: BTreeMap<String, Value>,
     deny_warnings: bool,
@@ -138,6 +140,13 @@ impl Config {
         parts.sort_unstable();
         parts.dedup();
         self.layout = Some(Layout::Modules(parts));
+        self
+    }
+
+    /// Whose type the metadata of Kubernetes objects has; without it, that of `k8s-openapi`.
+    #[must_use]
+    pub fn metadata(mut self, metadata: Metadata) -> Self {
+        self.metadata = Some(metadata);
         self
     }
 
@@ -246,6 +255,7 @@ impl Config {
             name: self.name.clone().map(Given::plain),
             version: self.version.clone().map(Given::plain),
             layout,
+            metadata: self.metadata.map(|metadata| Given::plain(metadata.word().to_owned())),
             wishes: Wishes { list: self.wishes()?, file: None },
             dependencies: Given::plain(self.dependencies.clone()),
         };

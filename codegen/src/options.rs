@@ -17,6 +17,8 @@ pub struct Options {
     pub command: String,
     /// Whether a crate is wanted, or modules for a crate that exists.
     pub layout: Layout,
+    /// Whose type the metadata of Kubernetes objects has.
+    pub metadata: Metadata,
     /// Further dependencies of the package, as a manifest lists them: those that types from elsewhere and further derives need.
     pub dependencies: BTreeMap<String, Value>,
 }
@@ -29,6 +31,36 @@ pub enum Layout {
     Crate,
     /// Modules that are included in another crate, with these parts.
     Modules(Vec<Part>),
+}
+
+/// Whose type the metadata of Kubernetes objects has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Metadata {
+    /// That of `k8s-openapi`, by which the kinds fit `kube::Api`, watchers and controllers.
+    #[default]
+    Kubernetes,
+    /// One of the output itself, which then needs no `k8s-openapi`.
+    Own,
+}
+
+impl Metadata {
+    /// The words for them.
+    pub const WORDS: [&str; 2] = [Self::Kubernetes.word(), Self::Own.word()];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Kubernetes => "k8s-openapi",
+            Self::Own => "own",
+        }
+    }
+
+    /// What a word means.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Kubernetes, Self::Own].into_iter().find(|metadata| metadata.word() == word)
+    }
 }
 
 /// A part of the output beside the types.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::gather;
-use crate::options::{Layout, Options, Part};
+use crate::options::{Layout, Metadata, Options, Part};
 use crate::overrides::Wishes;
 use crate::write::Target;
 
@@ -64,6 +64,8 @@ pub struct Draft {
     pub version: Option<Given<String>>,
     /// The form.
     pub layout: Layout,
+    /// The word for whose type the metadata of objects has, if it is given.
+    pub metadata: Option<Given<String>>,
     /// What is wanted otherwise.
     pub wishes: Wishes,
     /// Further dependencies of the package, as a manifest lists them.
@@ -98,6 +100,7 @@ impl Draft {
             version,
             inputs,
             command: String::new(),
+            metadata: self.metadata.as_ref().map(metadata).transpose()?.unwrap_or_default(),
             layout: self.layout,
             dependencies: self.dependencies.value,
         };
@@ -119,6 +122,14 @@ impl Draft {
             }
         }
     }
+}
+
+/// Whose type the metadata of objects has, by the word for it.
+fn metadata(word: &Given<String>) -> Result<Metadata, Diagnostic> {
+    Metadata::parse(&word.value).ok_or_else(|| {
+        let finding = word.wrong(format!("`{}` is no home of metadata", word.value));
+        finding.help(format!("They are `{}`.", Metadata::WORDS.join("` and `")))
+    })
 }
 
 /// The form that the words for it mean.

@@ -24,7 +24,7 @@ pub mod list;
 #[cfg(feature = "kubernetes")]
 pub mod meta;
 #[cfg(feature = "kubernetes")]
-mod metadata;
+pub mod metadata;
 pub mod open_enum;
 #[cfg(feature = "openapi")]
 #[cfg(feature = "http")]

@@ -2,14 +2,14 @@
 
 pub use std::collections::BTreeMap;
 
-#[cfg(feature = "kubernetes")]
-pub use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 pub use serde::de::{Deserializer, MapAccess, SeqAccess};
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;
 
 #[cfg(feature = "schemars")]
 pub use super::json_schema;
+#[cfg(feature = "kubernetes")]
+pub use super::metadata::ObjectMeta;
 pub(crate) use super::open_enum::open_enum;
 pub use super::schema::{Described, Source};
 pub(crate) use super::union::union;

@@ -155,6 +155,8 @@ fn the_envelope_is_kept_as_it_is() {
         json!({"metadata": {"name": null, "labels": null, "annotations": {"a": "b"}, "x": null}}),
         json!({"metadata": {"labels": {}, "finalizers": [], "ownerReferences": []}, "spec": {}, "status": {}, "x": []}),
         json!({"spec": null, "status": null}),
+        json!({"metadata": null}),
+        json!({"metadata": {"labels": {"a": null, "b": "c"}, "annotations": {"": null}}}),
         json!({"metadata": {"creationTimestamp": "2026-01-02T03:04:05.678+01:00"}}),
         json!({"metadata": {"deletionTimestamp": "2026-01-02t03:04:05z"}}),
         json!({"metadata": {"ownerReferences": [{"apiVersion": "v1", "kind": "Pod", "name": "p", "uid": "u", "x": 1}]}}),
@@ -170,9 +172,7 @@ fn the_envelope_is_kept_as_it_is() {
         let value: v1::PeerAuthentication =
             serde_json::from_value(document.clone()).expect("the document is right");
         let written = serde_json::to_value(&value).expect("the value can be written");
-        if !same(&document, &written) {
-            println!("ZZZ {document} came out as {written}");
-        }
+        assert!(same(&document, &written), "{document} came out as {written}");
     }
 }
 
@@ -184,7 +184,6 @@ fn a_wrong_envelope_is_refused_with_the_place_of_the_fault() {
         (json!({"kind": 5}), "/kind"),
         (json!({"apiVersion": "security.istio.io/v1beta1"}), "/apiVersion"),
         (json!({"metadata": "a"}), "/metadata"),
-        (json!({"metadata": null}), "/metadata"),
         (json!({"metadata": {"name": 5}}), "/metadata/name"),
         (json!({"metadata": {"labels": {"a": 5}}}), "/metadata/labels"),
         (json!({"metadata": {"ownerReferences": {}}}), "/metadata/ownerReferences"),

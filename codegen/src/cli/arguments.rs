@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use specwright::options::Part;
+use specwright::options::{Metadata, Part};
 use specwright::publish::openapi::GroupVersion;
 
 use super::examples;
@@ -153,6 +153,9 @@ pub struct Selection {
     /// The form of the output.
     #[arg(long, value_parser = ["crate", "modules"], requires = "source")]
     pub layout: Option<String>,
+    /// Whose type the metadata of Kubernetes objects has. [default: k8s-openapi]
+    #[arg(long, value_parser = Metadata::WORDS, requires = "source", value_name = "HOME")]
+    pub metadata: Option<String>,
     /// What modules have besides the types, separated by commas.
     #[arg(long, value_delimiter = ',', value_parser = Part::ALL.map(Part::feature), requires = "source")]
     pub parts: Vec<String>,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use specwright::diagnostic::Diagnostic;
 use specwright::findings::Findings;
-use specwright::options::{Layout, Options};
+use specwright::options::{Layout, Metadata, Options};
 use specwright::output::{Draft, Given, Output, layout};
 use specwright::run::{self, Ready};
 
@@ -70,6 +70,7 @@ fn from_flags(selection: &Selection, dir: &Path) -> Result<Output, Diagnostic> {
         name: selection.name.clone().map(Given::plain),
         version: selection.version.clone().map(Given::plain),
         layout: layout(word.as_ref(), &parts)?,
+        metadata: selection.metadata.clone().map(Given::plain),
         ..Draft::default()
     };
     let mut output = draft.finish(|options| command(options, selection))?;
@@ -89,6 +90,9 @@ fn command(options: &Options, selection: &Selection) -> String {
     words.push(format!("-o DIR --name {}", options.name));
     if selection.version.is_some() {
         words.push(format!("--version {}", options.version));
+    }
+    if options.metadata != Metadata::default() {
+        words.push(format!("--metadata {}", options.metadata.word()));
     }
     if let Layout::Modules(parts) = &options.layout {
         words.push("--layout modules".to_owned());

@@ -16,7 +16,7 @@ use crate::options::{Layout, Part};
 /// Emits the files around the modules, and moves all files to where the layout has them.
 pub(super) fn emit(model: Model<'_>, modules: Files) -> Files {
     let mut files = modules;
-    let families = Family::of(model.api);
+    let families = Family::of(model.api, model.options);
     files.extend(support::files(model.options, &families));
     let name = model.options.name.replace('-', "_");
     match model.options.layout {
@@ -53,7 +53,7 @@ fn root(model: Model<'_>) -> TokenStream {
     let title = docs::inner(&description(model));
     let tops = modules::tops(model);
     let parts = Part::ALL.into_iter().filter_map(|part| reexport(model, part));
-    let is_kubernetes = Family::of(model.api).contains(&Family::Kubernetes);
+    let is_kubernetes = Family::of(model.api, model.options).contains(&Family::Kubernetes);
     let kubernetes = is_kubernetes.then(|| {
         quote!(
             pub use support::{Kind, List, Scope, meta};
@@ -101,7 +101,7 @@ fn rest(model: Model<'_>) -> Option<TokenStream> {
 /// What of a part has a place at the root.
 fn reexport(model: Model<'_>, part: Part) -> Option<TokenStream> {
     let cfg = paths::part(model.options, part)?;
-    let is_kubernetes = Family::of(model.api).contains(&Family::Kubernetes);
+    let is_kubernetes = Family::of(model.api, model.options).contains(&Family::Kubernetes);
     match part {
         Part::Validate => {
             Some(quote!(#cfg pub use support::{Defaults, Side, Validate, Violation, Violations};))

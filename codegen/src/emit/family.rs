@@ -8,6 +8,7 @@ use specwright_templates::SUPPORT;
 use toml::{Table, Value};
 
 use crate::ir::Api;
+use crate::options::{Metadata, Options};
 
 /// A family of support code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,16 +17,21 @@ pub(super) enum Family {
     Kubernetes,
     /// What the operations of OpenAPI documents need.
     OpenApi,
+    /// Resources whose metadata is that of `k8s-openapi`.
+    SharedMetadata,
+    /// Resources whose metadata is a type of the crate.
+    OwnMetadata,
 }
 
 impl Family {
-    const ALL: [Self; 2] = [Self::Kubernetes, Self::OpenApi];
+    const ALL: [Self; 4] = [Self::Kubernetes, Self::OpenApi, Self::SharedMetadata, Self::OwnMetadata];
 
     /// The families that a model needs.
-    pub(super) fn of(api: &Api) -> Vec<Self> {
-        match api.definitions.is_empty() {
-            true => vec![Self::OpenApi],
-            false => vec![Self::Kubernetes],
+    pub(super) fn of(api: &Api, options: &Options) -> Vec<Self> {
+        match (api.definitions.is_empty(), options.metadata) {
+            (true, _) => vec![Self::OpenApi],
+            (false, Metadata::Kubernetes) => vec![Self::Kubernetes, Self::SharedMetadata],
+            (false, Metadata::Own) => vec![Self::Kubernetes, Self::OwnMetadata],
         }
     }
 
@@ -34,6 +40,8 @@ impl Family {
         match self {
             Self::Kubernetes => "kubernetes",
             Self::OpenApi => "openapi",
+            Self::SharedMetadata => "k8s-openapi",
+            Self::OwnMetadata => "own-metadata",
         }
     }
 

@@ -7,6 +7,7 @@ use super::object::{self, Member};
 use super::{Emitted, Form, Model, definitions, docs, ident, types};
 use crate::facts::Filling;
 use crate::ir::{Object, Resource, ResourceId, Scope, TypeId};
+use crate::options::Metadata;
 
 /// The members that every object has. They come before those of the schema, and only the last has a field.
 pub(super) const STANDARD: [&str; 3] = ["apiVersion", "kind", "metadata"];
@@ -210,8 +211,11 @@ pub(super) fn api_version(resource: &Resource) -> String {
     }
 }
 
-/// What makes `kube::Api`, watchers and controllers take the type.
+/// What makes `kube::Api`, watchers and controllers take the type: it needs the metadata that they know.
 fn ecosystem(model: Model<'_>, (id, resource): Root) -> TokenStream {
+    if model.options.metadata == Metadata::Own {
+        return TokenStream::new();
+    }
     let name = ident(model.names.ty(id));
     let scope = match model.api.resource(resource).scope {
         Scope::Cluster => quote!(k8s_openapi::ClusterResourceScope),

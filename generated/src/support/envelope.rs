@@ -5,15 +5,14 @@
 
 use std::fmt;
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde::ser::SerializeMap;
 
 use super::kind::Kind;
-use super::metadata::{self, Kept};
+use super::metadata;
+pub use super::metadata::read as read_metadata;
 use super::unknown::Unknown;
-use super::wire::{Members, Present, Seed, Seen};
+use super::wire::{Members, Present, Seen};
 
 /// Reads `apiVersion` or `kind`, which can have one value only.
 ///
@@ -73,45 +72,5 @@ pub fn write_standard<M: SerializeMap, K: Kind>(to: &mut Members<'_, M>, object:
     if !to.unknown().was_absent("kind") {
         to.required("kind", K::KIND)?;
     }
-    let metadata = object.metadata();
-    match to.unknown().get("metadata") {
-        Some(rest) => to.required("metadata", &WithRest { metadata, rest }),
-        None if to.unknown().was_absent("metadata") && *metadata == ObjectMeta::default() => Ok(()),
-        None => to.required("metadata", metadata),
-    }
-}
-
-/// Metadata and the members of it that [`ObjectMeta`] has no field for.
-struct WithRest<'a> {
-    metadata: &'a ObjectMeta,
-    rest: &'a Value,
-}
-
-impl Serialize for WithRest<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut whole = serde_json::to_value(self.metadata).map_err(serde::ser::Error::custom)?;
-        if let (Value::Object(whole), Value::Object(rest)) = (&mut whole, self.rest) {
-            metadata::restore(whole, rest);
-        }
-        whole.serialize(to)
-    }
-}
-
-/// Reads `metadata`. What [`ObjectMeta`] has no field for goes to `unknown`, as a member `metadata` of its own.
-///
-/// # Errors
-/// The metadata is not an object, or a member of it has the wrong type.
-pub fn read_metadata<'de, A: MapAccess<'de>>(
-    metadata: &mut ObjectMeta,
-    unknown: &mut Unknown,
-    from: &mut A,
-) -> Result<Seen, A::Error> {
-    let Kept { typed, rest } = from.next_value_seed(Seed::new())?;
-    *metadata = typed;
-    if !rest.is_empty() {
-        let rest: Map<String, Value> =
-            rest.iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
-        unknown.insert("metadata", rest);
-    }
-    Ok(Seen::Value)
+    metadata::write(to, object.metadata())
 }

@@ -5,10 +5,10 @@
 
 use std::fmt;
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::metadata::ObjectMeta;
 use super::schema::{Described, Source};
 
 /// Whether objects of a kind live in a namespace.

@@ -21,7 +21,7 @@ pub mod json_schema;
 pub mod kind;
 pub mod list;
 pub mod meta;
-mod metadata;
+pub mod metadata;
 pub mod open_enum;
 pub mod prelude;
 #[cfg(feature = "http")]

@@ -5,13 +5,13 @@
 
 pub use std::collections::BTreeMap;
 
-pub use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 pub use serde::de::{Deserializer, MapAccess, SeqAccess};
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;
 
 #[cfg(feature = "schemars")]
 pub use super::json_schema;
+pub use super::metadata::ObjectMeta;
 pub(crate) use super::open_enum::open_enum;
 pub use super::schema::{Described, Source};
 pub(crate) use super::union::union;

@@ -9,6 +9,7 @@ use kube_cel::cel::{Context, Value as Cel};
 use serde_json::{Number, Value};
 
 use super::super::defaults::member;
+use super::super::formats::Base64;
 use super::super::validate::DEPTH;
 
 /// What `oldSelf` is in a rule.
@@ -133,10 +134,9 @@ fn read_text(text: &str, schema: &Value) -> Cel {
     read.unwrap_or_else(|| Cel::String(whole()))
 }
 
-/// Reads base64 the way `k8s-openapi` reads the member of a `Secret`.
+/// Reads base64, as the members of a `Secret` have it.
 fn read_bytes(text: &str) -> Option<Cel> {
-    let bytes: k8s_openapi::ByteString = serde_json::from_value(Value::from(text)).ok()?;
-    Some(Cel::Bytes(Arc::new(bytes.0)))
+    Some(Cel::Bytes(Arc::new(Base64::from(text).bytes().ok()?)))
 }
 
 /// The name of a member as rules write it.

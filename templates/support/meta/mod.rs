@@ -1,4 +1,4 @@
-//! The types of `meta/v1` that every Kubernetes API shares, less the metadata of an object.
+//! The types of `meta/v1` that every Kubernetes API shares.
 //!
 //! They keep members that they do not name, as generated types do.
 
@@ -15,6 +15,10 @@ pub use delete::{DeleteOptions, Preconditions, PropagationPolicy};
 pub use failure::Failure;
 pub use reason::StatusReason;
 pub use status::{Status, StatusCause, StatusDetails};
+
+pub use super::metadata::ObjectMeta;
+#[cfg(feature = "own-metadata")]
+pub use super::metadata::{ManagedFieldsEntry, OwnerReference};
 
 use super::Unknown;
 use super::wire::{self, Object, Seen, decode_object};

@@ -7,6 +7,9 @@ use super::make::Maker;
 impl Maker<'_> {
     /// Metadata as a server sends it, now and in later versions.
     pub(super) fn metadata(&mut self) -> Value {
+        if self.chance(20) {
+            return Value::Null;
+        }
         let usual = [
             ("name", json!("a")),
             ("namespace", json!("default")),
@@ -20,6 +23,9 @@ impl Maker<'_> {
             ("labels", json!({"app.kubernetes.io/name": "ä", "": ""})),
             ("labels", json!({})),
             ("annotations", json!({"a": "{\"b\": 1}"})),
+            // A server takes these nulls for empty texts.
+            ("labels", json!({"a": null, "b": "c"})),
+            ("annotations", json!({"": null})),
             ("finalizers", json!([])),
             ("finalizers", json!(["a.example/b"])),
             (

@@ -8,6 +8,7 @@
 //! version = "0.1.0"
 //! layout = "crate"            # or "modules", for a crate that exists
 //! parts = ["client"]          # what modules have besides the types
+//! metadata = "k8s-openapi"   # whose type the metadata of objects has; or "own", which needs no other crate
 //!
 //! [[output.override]]
 //! at = "v1::PeerAuthenticationSpec"  # the path of a type, with `.member` for one of its members, or a JSON pointer
@@ -43,7 +44,8 @@ use super::outputs::DEFAULT_CONFIG;
 use table::Table;
 
 /// The keys of an output: those of the command line.
-const KEYS: [&str; 8] = ["inputs", "dir", "name", "version", "layout", "parts", "override", "dependencies"];
+const KEYS: [&str; 9] =
+    ["inputs", "dir", "name", "version", "layout", "parts", "metadata", "override", "dependencies"];
 
 /// The keys of an override.
 const OVERRIDE_KEYS: [&str; 5] = ["at", "rename", "replace", "opaque", "derive"];
@@ -122,6 +124,7 @@ fn draft(path: &Path, table: &mut Table<'_, '_>, place: &specwright::diagnostic:
         table.report.push(empty.wrong("the folder has no name").help("The folder of this file is `.`."));
     }
     let layout = layout(word.as_ref(), &parts).map_err(|finding| table.report.push(finding)).ok()?;
+    let metadata = table.text("metadata");
     let wishes = wishes(table);
     let dependencies = table.values("dependencies").unwrap_or_default();
     let inputs: Vec<String> = inputs?.into_iter().map(|input| input.value).collect();
@@ -132,6 +135,7 @@ fn draft(path: &Path, table: &mut Table<'_, '_>, place: &specwright::diagnostic:
         name,
         version,
         layout,
+        metadata,
         wishes,
         dependencies,
     })

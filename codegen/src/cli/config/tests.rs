@@ -48,6 +48,7 @@ fn an_output_with_all_keys() {
                             Client,
                         ],
                     ),
+                    metadata: Kubernetes,
                     dependencies: {},
                 },
                 texts: [],
@@ -110,7 +111,7 @@ fn unknown_keys() {
             5 | folder = 'x'
               | ^^^^^^
               |
-              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `override`, `dependencies`.
+              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `override`, `dependencies`.
 
         "#]],
     );
