@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quote::ToTokens;
 
+use crate::emit::docs::is_control;
 use crate::emit::{File, Files};
 use crate::options::Options;
 
@@ -35,7 +36,7 @@ fn header(options: &Options) -> String {
 
 /// Text of the user within a comment: it may not leave the line.
 fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    text.chars().map(|letter| if is_control(letter) { ' ' } else { letter }).collect()
 }
 
 fn rust(tokens: impl ToTokens) -> Result<String, String> {

@@ -139,7 +139,8 @@ fn push(out: &mut String, letter: char) {
     }
 }
 
-fn is_control(letter: char) -> bool {
+/// Whether a letter does something else than being seen: it moves others, or turns the direction of writing.
+pub(crate) fn is_control(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

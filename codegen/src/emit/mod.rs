@@ -3,7 +3,7 @@
 mod client;
 mod crate_files;
 mod definitions;
-mod docs;
+pub(crate) mod docs;
 mod family;
 mod kind;
 mod modules;

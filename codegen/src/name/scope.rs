@@ -24,7 +24,7 @@ impl Ident {
     /// Letters, digits and underscores are kept, a digit in front gets an underscore before it, a keyword one behind.
     fn legal(name: &str, case: Case) -> Self {
         let legal = |letter: &char| *letter == '_' || letter.is_ascii_alphanumeric();
-        let mut letters: String = name.chars().filter(legal).collect();
+        let mut letters = case.restored(name.chars().filter(legal).collect());
         if letters.chars().all(|letter| letter == '_') {
             letters = case.filler().to_owned();
         }
@@ -57,6 +57,24 @@ impl Case {
             Self::Camel => "X",
             Self::Snake => "x",
         }
+    }
+
+    /// The letters that are left of a name, written as names of the case are: what was left out may have stood first, or between
+    /// two underscores.
+    fn restored(self, mut letters: String) -> String {
+        match self {
+            Self::Camel => {
+                if let Some(first) = letters.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+            }
+            Self::Snake => {
+                while letters.contains("__") {
+                    letters = letters.replace("__", "_");
+                }
+            }
+        }
+        letters
     }
 
     /// What stands between a name and its suffix.

@@ -1,0 +1,60 @@
+//! Texts that mean harm. Each tries to leave the place that it is written to, in one of the languages of the output.
+
+/// Texts that try to become something else than text, with what each tries to leave.
+pub const ATTACKS: &[(&str, &str)] = &[
+    ("a string", "\"; pub fn pwned() {} //"),
+    ("a string, by its escape", "\\\"; pub fn pwned() {} //"),
+    ("a string, by the end of its escape", "pwned\\"),
+    ("a raw string", "\"#; pub fn pwned() {} const _: &str = r#\""),
+    ("a raw string of many hashes", "\"####################; pwned!(); r####################\""),
+    ("a character", "'; pwned!(); '"),
+    ("a block comment", "*/ pub fn pwned() {} /*"),
+    ("a line comment", "\npub fn pwned() {}\n"),
+    ("a line comment, by a carriage return", "\rpub fn pwned() {}\r"),
+    (
+        "a line comment, by other ends of lines",
+        "\u{85}pub fn pwned() {}\u{2028}pub fn pwned() {}\u{2029}\u{b}\u{c}",
+    ),
+    ("a documentation comment", "x\n/// y\n//! z\n*/\nfn pwned() {}\n#![allow(pwned)]"),
+    ("an attribute", "\")] pub fn pwned() {} #[doc = (\""),
+    ("a macro", "$crate::pwned!{} ${pwned} $($x)* #pwned #(#pwned)*"),
+    ("a format string", "{} {pwned} {0} {:?} {{}} %s %n"),
+    ("a template", "{{ pwned }}{% include '/etc/passwd' %}{# pwned #}${{ pwned }}"),
+    ("an identifier", "pwned() {} fn x"),
+    ("an identifier, by a word of the language", "crate"),
+    ("an identifier, by a path", "::std::process::abort"),
+    ("an identifier, by a lifetime", "'static"),
+    ("an identifier, by letters that look alike", "\u{440}wned\u{ff3f}\u{1d4c1}"),
+    ("a path", "../../../../pwned"),
+    ("a path of another system", "..\\..\\pwned"),
+    ("a folder", "/etc/pwned"),
+    ("a drive", "C:\\pwned:stream"),
+    ("a device", "NUL"),
+    ("a hidden file", ".pwned/../x"),
+    ("an address", "https://example.com/?a=b#c%2f@:80"),
+    ("a table of a manifest", "\"\n[dependencies]\npwned = \"1\"\n[package.metadata]\nx = \""),
+    ("a text of a manifest", "'''\n[dependencies]\npwned = '1'\n'''\"\"\""),
+    ("a page, by an element", "<script>pwned()</script><img src=x onerror=pwned()>"),
+    ("a page, by the end of an attribute", "\" onmouseover=\"pwned()\" x='"),
+    ("a page, by a link", "[x](javascript:pwned()) <javascript:pwned()> ![x](http://example.com/x.png)"),
+    ("a page, by an entity", "&lt;script&gt; &#60;script&#62; &"),
+    ("a page, by the end of a block", "```\n<script>pwned()</script>\n```\n~~~\n    x\n\n</code></pre>"),
+    ("a page, by a comment", "--> <script>pwned()</script> <!-- <![CDATA[ ]]>"),
+    ("a table of a page", "a | b |\n|---|---|\n| <b>c</b> | d |\n\n# Pwned\n\n- x"),
+    ("a reference of a page", "[`std`]\n\n[pwned]: javascript:pwned()\n\n[^1]: x"),
+    ("a terminal", "\u{1b}[2J\u{1b}]0;pwned\u{7}\u{9b}31m"),
+    ("the end of a text", "pwned\u{0}\u{0}"),
+    ("the order of reading", "\u{202e}} ;)(nwp nf bup\u{2066}//\u{2069}\u{202d}"),
+    ("the eye", "p\u{200b}w\u{ad}n\u{feff}ed\u{200d}\u{2060}"),
+    ("the basic plane", "\u{1f980}\u{10ffff}\u{e000}\u{fffe}"),
+    ("a rule of CEL", "self.x\n|| true) && (\"\"\"'''\\"),
+    ("a header", "x\r\nX-Pwned: 1\r\n\r\nGET / HTTP/1.1"),
+    ("a shell", "$(pwned); `pwned` | pwned && pwned > /tmp/pwned"),
+    ("nothing", ""),
+    ("the width of a line", " \t  pwned\t "),
+];
+
+/// A text that is long, and has no place to be broken at.
+pub fn long() -> String {
+    "pwned".repeat(20_000)
+}
