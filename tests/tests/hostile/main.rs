@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Event, Options as Notation, Parser, Tag};
 use serde_json::Value;
 use specwright::diagnostic::{Report, Sources};
-use specwright::options::{Layout, Options};
+use specwright::output::Draft;
 use specwright::pipeline;
 
 use attacks::{ATTACKS, long};
@@ -50,13 +50,8 @@ fn files(document: &str, text: &str) -> Option<BTreeMap<String, String>> {
     let mut report = Report::new();
     let analysis = pipeline::analyse(&sources, &mut report)?;
     assert!(!report.has_errors());
-    let options = Options {
-        name: "victims".to_owned(),
-        version: "0.1.0".to_owned(),
-        inputs: vec![text.to_owned()],
-        command: text.to_owned(),
-        layout: Layout::Crate,
-    };
+    let draft = Draft { inputs: vec![text.to_owned()], dir: "victims".into(), ..Draft::default() };
+    let options = draft.finish(|_| text.to_owned()).unwrap().options;
     Some(pipeline::render(&analysis, &options).unwrap_or_else(|error| panic!("{text:?}: {error}")))
 }
 
