@@ -23,6 +23,8 @@ pub enum Scalar {
     Number(f64),
     /// A string.
     Text(&'static str),
+    /// A list or an object, by its text.
+    Json(&'static str),
 }
 
 impl Scalar {
@@ -37,6 +39,7 @@ impl Scalar {
             (Self::Unsigned(one), Value::Number(_)) if value.is_u64() => Some(one) == value.as_u64(),
             (Self::Unsigned(one), Value::Number(_)) => Some(one as f64) == value.as_f64(),
             (Self::Number(one), Value::Number(_)) => Some(one) == value.as_f64(),
+            (Self::Json(text), Value::Array(_) | Value::Object(_)) => parsed(text) == *value,
             _ => false,
         }
     }
@@ -48,6 +51,7 @@ impl Scalar {
             Self::Boolean(_) => value.is_boolean(),
             Self::Integer(_) | Self::Unsigned(_) | Self::Number(_) => value.is_number(),
             Self::Text(_) => value.is_string(),
+            Self::Json(_) => value.is_array() || value.is_object(),
         }
     }
 }
@@ -61,6 +65,7 @@ impl Serialize for Scalar {
             Self::Unsigned(value) => to.serialize_u64(value),
             Self::Number(value) => to.serialize_f64(value),
             Self::Text(value) => to.serialize_str(value),
+            Self::Json(text) => parsed(text).serialize(to),
         }
     }
 }
@@ -73,9 +78,14 @@ impl fmt::Display for Scalar {
             Self::Integer(value) => value.fmt(f),
             Self::Unsigned(value) => value.fmt(f),
             Self::Number(value) => value.fmt(f),
-            Self::Text(value) => f.write_str(value),
+            Self::Text(value) | Self::Json(value) => f.write_str(value),
         }
     }
+}
+
+/// A value by its text, which the generator wrote.
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// An enumeration of values, open to others of the same types, which a later version of its schema may add.
@@ -131,13 +141,13 @@ macro_rules! value_enum {
             /// Whether the schema names this value.
             #[must_use]
             pub fn is_known(&self) -> bool {
-                ValueEnum::as_other(self).is_none()
+                value_enum::ValueEnum::as_other(self).is_none()
             }
         }
 
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                match (ValueEnum::as_other(self), value_enum::scalar(self)) {
+                match (value_enum::ValueEnum::as_other(self), value_enum::scalar(self)) {
                     (None, Some(known)) => known.fmt(f),
                     (other, _) => other.unwrap_or(&Value::Null).fmt(f),
                 }

@@ -3,6 +3,7 @@
 pub mod corpus;
 pub mod documents;
 pub mod memory;
+pub mod openapi;
 
 /// The code that the README shows is run as a documentation test.
 #[cfg(doctest)]

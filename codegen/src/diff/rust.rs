@@ -3,9 +3,11 @@
 use super::resource::Version;
 use super::schema::{ENVELOPE, Types};
 use super::{Change, Effect, Pair, Rule, Semver, Side, Texts};
+use std::borrow::Cow;
+
 use crate::emit;
 use crate::facts::Filling;
-use crate::ir::{Enumeration, Field, Object, Presence, ResourceId, Shape, TypeId, TypeRef, Use};
+use crate::ir::{Field, Object, Presence, ResourceId, Shape, Type, TypeId, TypeRef, Use};
 use crate::name::Ident;
 
 const MAJOR: Effect = Effect::NOTHING.rust(Semver::Major);
@@ -78,13 +80,14 @@ fn members(version: &Version<'_>, types: &Types) -> Vec<Change> {
         new: version.sides.new.names.members(types.ids.new),
     };
     let both = version_types(version, types);
-    let (rule, wire) = match (&both.old.shape, &both.new.shape) {
+    let (rule, wire): (_, Pair<Vec<String>>) = match (&both.old.shape, &both.new.shape) {
         (Shape::Object(old), Shape::Object(new)) => {
             let names = |object: &Object| object.fields.iter().map(|field| field.name.clone()).collect();
             (Rule::RustFieldRenamed, Pair { old: names(old), new: names(new) })
         }
-        (Shape::Enum(Enumeration::Strings(old)), Shape::Enum(Enumeration::Strings(new))) => {
-            (Rule::RustVariantRenamed, Pair { old: old.clone(), new: new.clone() })
+        (Shape::Enum(_), Shape::Enum(_)) => {
+            let names = |ty: &&Type| ty.wire_names().into_iter().map(Cow::into_owned).collect();
+            (Rule::RustVariantRenamed, both.each(names))
         }
         _ => return Vec::new(),
     };

@@ -172,8 +172,8 @@ fn null_defaults_and_enumerations() {
             # type: string, enum: [x, y] -> type: string, enum: [y, x]
             order-changed spec.a: `enum` has the same items in another order or number | compatible valid patch
             # type: integer, enum: [1] -> type: integer, enum: [2]
-            enum-value-removed spec.a: `1` is no value any more | breaking invalid patch
-            enum-value-added spec.a: `2` is a value | compatible valid patch
+            enum-value-removed spec.a: `1` is no value any more | breaking invalid major
+            enum-value-added spec.a: `2` is a value | compatible valid minor
             # type: string, enum: [x, z] -> type: string, enum: [x, z, X]
             enum-value-added spec.a: `"X"` is a value | compatible valid minor
             rust-variant-renamed spec.a: `X` became `XX2961e24b` | compatible valid major (X -> XX2961e24b)

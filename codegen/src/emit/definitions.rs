@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{File, Files, Model, docs, ident, paths};
 use crate::facts::UnitId;
-use crate::ir::{DefinitionId, ResourceId, Type, TypeId};
+use crate::ir::{DefinitionId, DocumentId, ResourceId, Type, TypeId};
 use crate::pointer::Pointer;
 
 /// One file of JSON for each definition, and a module that holds them.
@@ -23,10 +23,20 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
         let gate = paths::used_by(model, &users[index]);
         quote!(#docs #gate pub static #name: Source = Source::new(include_str!(#file));)
     });
+    let documents = (0..model.api.documents.len()).map(|index| {
+        let id = DocumentId(index);
+        let (name, file) = (document_static(model, id), document_file(model, id));
+        let docs = docs::own(&["The schemas of an OpenAPI document, as far as the types need them."]);
+        quote!(#docs pub static #name: Source = Source::new(include_str!(#file));)
+    });
     let docs = docs::inner("The definitions that the types of this crate were made from.");
     // Where users choose nothing, there is none.
     let allow = paths::has_choice(model).then(|| quote!(#[allow(unused_imports)]));
-    let module = quote!(#docs #allow use #root::support::schema::Source; #(#statics)*);
+    let module = quote!(#docs #allow use #root::support::schema::Source; #(#statics)* #(#documents)*);
+    for (index, document) in model.api.documents.iter().enumerate() {
+        let name = format!("definitions/{}", document_file(model, DocumentId(index)));
+        files.insert(name, File::Text(serde_json::to_string(&document.schemas).unwrap_or_default() + "\n"));
+    }
     for (index, document) in model.definitions.iter().enumerate() {
         let name = format!("definitions/{}", file_name(model, DefinitionId(index)));
         files.insert(name, File::Text(text(document)));
@@ -121,13 +131,31 @@ fn pointer(model: Model<'_>, resource: ResourceId, ty: &Type) -> String {
     whole.strip_prefix(definition.place.pointer.as_str()).unwrap_or(whole).to_owned()
 }
 
+fn document_static(model: Model<'_>, id: DocumentId) -> proc_macro2::Ident {
+    format_ident!("{}", model.names.document(id).as_str().to_ascii_uppercase())
+}
+
+fn document_file(model: Model<'_>, id: DocumentId) -> String {
+    format!("{}.json", model.names.document(id))
+}
+
+/// The document of a type, and where its schema stands there.
+fn of_document(model: Model<'_>, ty: &Type) -> Option<(TokenStream, String)> {
+    let id = model.api.document_of(&ty.path.root)?;
+    let root = paths::root(model.options, model.names.module(ty).0.len() + 1);
+    let name = document_static(model, id);
+    Some((quote!(#root::definitions::#name), ty.place.pointer.as_str().to_owned()))
+}
+
 /// What ties a type to its schema.
 pub(super) fn described(model: Model<'_>, id: TypeId) -> TokenStream {
     let ty = model.api.ty(id);
-    let Some(resource) = ty.path.resource() else { return TokenStream::new() };
+    let of_resource =
+        ty.path.resource().map(|resource| (path(model, resource), pointer(model, resource, ty)));
+    let Some((source, pointer)) = of_resource.or_else(|| of_document(model, ty)) else {
+        return TokenStream::new();
+    };
     let name = ident(model.names.ty(id));
-    let source = path(model, resource);
-    let pointer = pointer(model, resource, ty);
     quote! {
         impl Described for #name {
             const SOURCE: &'static Source = &#source;

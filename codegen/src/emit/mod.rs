@@ -9,13 +9,17 @@ mod kind;
 mod modules;
 mod object;
 mod paths;
+mod rest;
 mod server;
 mod split;
 mod string_enum;
 mod support;
 #[cfg(test)]
 mod tests;
+mod tuple;
 mod types;
+mod union;
+mod value_enum;
 
 use std::collections::BTreeMap;
 
@@ -79,6 +83,12 @@ struct Emitted {
     form: Form,
 }
 
+impl Emitted {
+    fn alias(definition: TokenStream) -> Self {
+        Self { definition, machinery: TokenStream::new(), form: Form::Alias }
+    }
+}
+
 /// What else is emitted for a type, together with others of its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -88,24 +98,32 @@ enum Form {
     Struct,
     /// An enumeration is read and written as text.
     Enum,
+    /// One of other values is read and written as what they are.
+    ValueEnum,
+    /// A union finds the form of a value.
+    Union,
+    /// A tuple is read by way of its items.
+    Tuple,
 }
 
 /// A described type, or an alias where an equal type is defined elsewhere.
 fn described(model: Model<'_>, id: TypeId, ty: &Type) -> Emitted {
     let representative = model.facts.representative(id);
     if representative != id {
-        let definition = types::alias(model, id, representative);
-        return Emitted { definition, machinery: TokenStream::new(), form: Form::Alias };
+        return Emitted::alias(types::alias(model, id, representative));
+    }
+    if model.facts.is_endless(id) {
+        return Emitted::alias(types::endless(model, id));
     }
     let resource = ty.path.resource().filter(|_| ty.path.steps.is_empty());
     let mut emitted = match (&ty.shape, resource) {
         (Shape::Object(object), Some(resource)) => kind::emit(model, (id, resource), object),
         (Shape::Object(object), None) => object::emit(model, id, object),
         (Shape::Enum(Enumeration::Strings(values)), _) => string_enum::emit(model, id, values),
-        // No definition has any of these.
-        (Shape::Enum(Enumeration::Values(_)) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_), _) => {
-            Emitted { definition: TokenStream::new(), machinery: TokenStream::new(), form: Form::Alias }
-        }
+        (Shape::Enum(Enumeration::Values(values)), _) => value_enum::emit(model, id, values),
+        (Shape::Union(union), _) => union::emit(model, id, union),
+        (Shape::Tuple(tuple), _) => tuple::emit(model, id, tuple),
+        (Shape::Alias(target), _) => return Emitted::alias(types::renamed(model, id, target)),
     };
     emitted.machinery.extend(definitions::described(model, id));
     emitted

@@ -8,7 +8,7 @@ use quote::quote;
 use super::split::{self, Part};
 use super::{Emitted, File, Files, Form, Model, client, described, docs, ident, kind, paths, server};
 use crate::facts::UnitId;
-use crate::ir::{ResourceId, TypeId};
+use crate::ir::{ResourceId, Shape, Type, TypeId};
 use crate::name::ModulePath;
 use crate::options;
 
@@ -29,7 +29,8 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
     let modules = of(model);
     for (path, resources) in &modules {
         let folder = folder(path);
-        let parts: Vec<_> = resources.iter().flat_map(|resource| split::parts(model, *resource)).collect();
+        let parts: Vec<_> =
+            resources.iter().flat_map(|resource| split::parts(model, Some(*resource))).collect();
         for part in &parts {
             files.insert(format!("{folder}/{}.rs", part.file), File::Rust(types(model, path, part)));
         }
@@ -41,6 +42,7 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
         }
         files.insert(format!("{folder}/mod.rs"), File::Rust(version(model, resources, &parts)));
     }
+    documents(model, files);
     let users = users(model, &modules);
     for (group, versions) in groups(&modules) {
         let docs = docs::inner(&format!(
@@ -54,6 +56,22 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
         });
         files.insert(format!("{group}/mod.rs"), File::Rust(quote!(#docs #(#versions)*)));
     }
+}
+
+/// Emits the module of the types of documents, if there are any.
+fn documents(model: Model<'_>, files: &mut Files) {
+    let parts = split::parts(model, None);
+    if parts.is_empty() {
+        return;
+    }
+    let path = model.names.types_module();
+    let folder = folder(path);
+    for part in &parts {
+        files.insert(format!("{folder}/{}.rs", part.file), File::Rust(types(model, path, part)));
+    }
+    let docs = docs::inner("The types of the schemas.");
+    let names = parts.iter().map(|part| ident(part.file));
+    files.insert(format!("{folder}/mod.rs"), File::Rust(quote!(#docs #(mod #names; pub use #names::*;)*)));
 }
 
 /// Who uses a type of each module.
@@ -80,7 +98,12 @@ pub(super) fn tops(model: Model<'_>) -> Vec<TokenStream> {
         let (gate, top) = (paths::used_by(model, &users), ident(top));
         quote!(#gate pub mod #top;)
     };
-    tops.into_iter().map(top).collect()
+    let mut tops: Vec<TokenStream> = tops.into_iter().map(top).collect();
+    if model.api.types.iter().any(|ty| ty.path.resource().is_none()) {
+        let module = model.names.types_module().0.first().map(ident);
+        tops.push(quote!(pub mod #module;));
+    }
+    tops
 }
 
 fn folder(path: &ModulePath) -> String {
@@ -106,17 +129,15 @@ fn types(model: Model<'_>, path: &ModulePath, part: &Part<'_>) -> TokenStream {
     let root = paths::root(model.options, path.0.len() + 1);
     let docs = docs::inner(&title(model, part));
     let types: Vec<_> = part.types.iter().map(|id| (*id, described(model, *id, model.api.ty(*id)))).collect();
-    let root_type = part.types.iter().map(|id| model.api.ty(*id)).find(|ty| ty.path.steps.is_empty());
-    let resource = root_type.and_then(|ty| ty.path.resource());
-    let deprecated = resource.map(|id| kind::allow_deprecated(model, &[id]));
+    let deprecated = allow_deprecated(model, part);
     let definitions = types.iter().map(|(_, emitted)| &emitted.definition);
     let machinery = types.iter().map(|(_, emitted)| &emitted.machinery);
     let shared = shared(model, &types, &root);
     let imports: Vec<_> =
         split::imports(model, part).into_iter().map(|id| ident(model.names.ty(id))).collect();
     let imports = (!imports.is_empty()).then(|| quote!(use super::{#(#imports),*};));
-    let is_alias = |(_, emitted): &(TypeId, Emitted)| emitted.form == Form::Alias;
-    let prelude = (!types.iter().all(is_alias)).then(|| quote!(use #root::support::prelude::*;));
+    let prelude = types.iter().any(|(_, emitted)| needs_prelude(emitted));
+    let prelude = prelude.then(|| quote!(use #root::support::prelude::*;));
     quote! {
         #docs
         #deprecated
@@ -128,15 +149,40 @@ fn types(model: Model<'_>, path: &ModulePath, part: &Part<'_>) -> TokenStream {
     }
 }
 
+/// Whether a type names something of the support code: of aliases, only some do.
+fn needs_prelude(emitted: &Emitted) -> bool {
+    const NAMES: [&str; 5] = ["BTreeMap", "DateTime", "IntOrString", "Value", "formats"];
+    let is_name = |token: proc_macro2::TokenTree| match token {
+        proc_macro2::TokenTree::Ident(name) => NAMES.iter().any(|known| name == *known),
+        _ => false,
+    };
+    emitted.form != Form::Alias || emitted.definition.clone().into_iter().any(is_name)
+}
+
 /// What a file is about.
 fn title(model: Model<'_>, part: &Part<'_>) -> String {
     let Some(first) = part.types.first() else { return String::new() };
     let ty = model.api.ty(*first);
-    let kind = ty.path.resource().map(|id| model.api.resource(id).names.kind.as_str()).unwrap_or_default();
-    let kind = docs::code(kind);
-    match ty.path.steps.is_empty() {
-        true => format!("{kind} and the types inside it."),
-        false => format!("Types inside {kind}, from {} on.", docs::code(model.names.ty(*first).as_str())),
+    let name = docs::code(model.names.ty(*first).as_str());
+    match ty.path.resource().map(|id| docs::code(&model.api.resource(id).names.kind)) {
+        Some(kind) if ty.path.steps.is_empty() => format!("{kind} and the types inside it."),
+        Some(kind) => format!("Types inside {kind}, from {name} on."),
+        None => format!("Types from {name} on."),
+    }
+}
+
+/// What keeps the compiler from warning of deprecated kinds and members where they are not used but defined and passed on.
+fn allow_deprecated(model: Model<'_>, part: &Part<'_>) -> TokenStream {
+    let types = part.types.iter().map(|id| model.api.ty(*id));
+    let root = types.clone().find(|ty| ty.path.steps.is_empty()).and_then(|ty| ty.path.resource());
+    let is_deprecated = |ty: &Type| match &ty.shape {
+        Shape::Object(object) => object.fields.iter().any(|field| field.value.schema.is_deprecated()),
+        _ => false,
+    };
+    match root {
+        Some(resource) => kind::allow_deprecated(model, &[resource]),
+        None if types.into_iter().any(is_deprecated) => quote!(#![allow(deprecated)]),
+        None => TokenStream::new(),
     }
 }
 
@@ -146,13 +192,17 @@ fn shared(model: Model<'_>, types: &[(TypeId, Emitted)], root: &TokenStream) -> 
         let of_form = types.iter().filter(|(_, emitted)| emitted.form == form);
         of_form.map(|(id, _)| ident(model.names.ty(*id))).collect()
     };
-    let (structs, enums) = (names(Form::Struct), names(Form::Enum));
+    let (structs, enums, values) = (names(Form::Struct), names(Form::Enum), names(Form::ValueEnum));
+    let (unions, tuples) = (names(Form::Union), names(Form::Tuple));
     let read = (!structs.is_empty()).then(|| quote!(wire::decode_object!(#(#structs),*);));
     let text = (!enums.is_empty()).then(|| quote!(open_enum!(#(#enums),*);));
+    let values_read = (!values.is_empty()).then(|| quote!(value_enum!(#(#values),*);));
+    let unions_read = (!unions.is_empty()).then(|| quote!(union!(#(#unions),*);));
+    let tuples_read = (!tuples.is_empty()).then(|| quote!(wire::decode_tuple!(#(#tuples),*);));
+    let all = [structs, enums, values, unions, tuples].concat();
     let schemas = paths::part(model.options, options::Part::Schemars);
-    let schemas =
-        schemas.map(|cfg| quote!(#cfg #root::support::json_schema::json_schema!(#(#structs,)* #(#enums),*);));
-    quote!(#read #text #schemas)
+    let schemas = schemas.map(|cfg| quote!(#cfg #root::support::json_schema::json_schema!(#(#all),*);));
+    quote!(#read #text #values_read #unions_read #tuples_read #schemas)
 }
 
 fn version(model: Model<'_>, resources: &[ResourceId], parts: &[Part<'_>]) -> TokenStream {

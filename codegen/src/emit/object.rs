@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::rest::Others;
 use super::{Emitted, Form, Model, docs, ident, types};
 use crate::facts::Filling;
-use crate::ir::{Field, Null, Object, Presence, Rest, Shape, StringFormat, TypeId, TypeRef};
+use crate::ir::{Enumeration, Field, Null, Object, Presence, Rest, Shape, TypeId, TypeRef};
 use crate::name::Ident;
 use crate::overrides::RustPath;
 
@@ -16,15 +17,17 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
     let docs = docs::docs(ty.schema.description(), &format!("An object at `{}`.", ty.place.pointer));
     let fields: Vec<Member> = members(model, id, object);
     let definitions = fields.iter().map(|field| field.definition(model));
+    let others = Others::of(model, id, object);
+    let rest = others.as_ref().map(|others| others.definition(model));
     let unknown = unknown_field(&object.rest);
     let derives = derives(model, id, usual(model.facts.filling(id)));
-    let new = new(model, id, &fields);
-    let read = read(model, id, &fields);
-    let write = write(model, id, &fields);
+    let new = new(model, id, &fields, others.as_ref());
+    let read = read(model, id, &fields, others.as_ref());
+    let write = write(model, id, &fields, others.as_ref());
     let definition = quote! {
         #docs
         #derives
-        pub struct #name { #(#definitions,)* #unknown }
+        pub struct #name { #(#definitions,)* #rest #unknown }
         #new
     };
     Emitted { definition, machinery: quote!(#read #write), form: Form::Struct }
@@ -45,15 +48,10 @@ impl Member<'_> {
     pub(super) fn definition(&self, model: Model<'_>) -> TokenStream {
         let name = ident(self.name);
         let ty = types::of_field(model, self.field);
-        let docs = docs::docs(self.description(model), &format!("The member `{}`.", self.field.name));
-        quote!(#docs pub #name: #ty)
-    }
-
-    fn description<'a>(&'a self, model: Model<'a>) -> Option<&'a str> {
-        match self.field.value.ty {
-            TypeRef::Described(id) => model.api.ty(id).schema.description(),
-            _ => self.field.value.schema.description(),
-        }
+        let description = types::description(model, &self.field.value);
+        let docs = docs::docs(description, &format!("The member `{}`.", self.field.name));
+        let deprecated = self.field.value.schema.is_deprecated().then(|| quote!(#[deprecated]));
+        quote!(#docs #deprecated pub #name: #ty)
     }
 
     pub(super) fn is_required(&self) -> bool {
@@ -94,7 +92,8 @@ impl Member<'_> {
         let name = ident(self.name);
         let value = match self.field.presence {
             Presence::Required if self.field.value.null == Null::Refused => {
-                blank(model, &self.field.value.ty)
+                let value = blank(model, &self.field.value.ty);
+                if types::is_boxed(model, &self.field.value.ty) { quote!(Box::new(#value)) } else { value }
             }
             _ => self.absent(),
         };
@@ -107,25 +106,27 @@ fn blank(model: Model<'_>, ty: &TypeRef) -> TokenStream {
     let TypeRef::Described(id) = ty else {
         return match ty {
             TypeRef::IntOrString => quote!(IntOrString::Int(0)),
-            TypeRef::String(StringFormat::DateTime) => quote!(DateTime::from("")),
             TypeRef::Integer(_) => quote!(0),
             _ => quote!(Default::default()),
         };
     };
     let name = ident(model.names.ty(*id));
     match &model.api.ty(*id).shape {
-        Shape::Enum(_) => quote!(#name::Other(String::new())),
+        _ if model.facts.is_endless(*id) => quote!(Value::Null),
+        Shape::Enum(Enumeration::Strings(_)) => quote!(#name::Other(String::new())),
+        Shape::Enum(Enumeration::Values(_)) | Shape::Union(_) => quote!(#name::Other(Value::Null)),
         Shape::Object(_) => quote!(<#name as wire::Object>::blank()),
-        Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) => quote!(Default::default()),
+        Shape::Alias(target) if target.null == Null::Refused => blank(model, &target.ty),
+        Shape::Tuple(_) | Shape::Alias(_) => quote!(Default::default()),
     }
 }
 
 pub(super) fn unknown_field(rest: &Rest) -> TokenStream {
     let docs = match rest {
-        Rest::Unspecified | Rest::Refused => {
+        Rest::Unspecified | Rest::Refused | Rest::Typed(_) => {
             docs::own(&["Members that the schema does not name, kept as they are."])
         }
-        Rest::Preserved | Rest::Typed(_) => docs::own(&["Members of any name: the schema allows them."]),
+        Rest::Preserved => docs::own(&["Members of any name: the schema allows them."]),
     };
     quote!(#docs pub unknown_fields: Unknown)
 }
@@ -155,7 +156,7 @@ pub(super) fn allow_arguments(count: usize) -> TokenStream {
 }
 
 /// A constructor that takes the required members, where there are any.
-fn new(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
+fn new(model: Model<'_>, id: TypeId, members: &[Member<'_>], others: Option<&Others<'_>>) -> TokenStream {
     if model.facts.filling(id) == Filling::Default {
         return TokenStream::new();
     }
@@ -169,6 +170,7 @@ fn new(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
         let absent = member.absent();
         if member.is_required() { quote!(#name) } else { quote!(#name: #absent) }
     });
+    let rest = others.map(Others::filling);
     let docs = docs::own(&["A value with the members that it must have."]);
     let allow = allow_arguments(members.iter().filter(|member| member.is_required()).count());
     quote! {
@@ -177,13 +179,13 @@ fn new(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
             #allow
             #[must_use]
             pub fn new(#(#parameters),*) -> Self {
-                Self { #(#fields,)* unknown_fields: Unknown::new() }
+                Self { #(#fields,)* #rest unknown_fields: Unknown::new() }
             }
         }
     }
 }
 
-fn read(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
+fn read(model: Model<'_>, id: TypeId, members: &[Member<'_>], others: Option<&Others<'_>>) -> TokenStream {
     let name = ident(model.names.ty(id));
     let text = model.names.ty(id).as_str();
     let wire_names = members.iter().map(|member| &member.field.name);
@@ -192,10 +194,12 @@ fn read(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
         Filling::Default => quote!(Self::default()),
         Filling::Required => {
             let blanks = members.iter().map(|member| member.blank(model));
-            quote!(Self { #(#blanks,)* unknown_fields: Unknown::new() })
+            let rest = others.map(Others::filling);
+            quote!(Self { #(#blanks,)* #rest unknown_fields: Unknown::new() })
         }
     };
     let arms = arms(members, 0);
+    let read_other = others.map(Others::read);
     quote! {
         impl wire::Object for #name {
             const NAME: &'static str = #text;
@@ -209,6 +213,7 @@ fn read(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
                 }
             }
             fn unknown(&mut self) -> &mut Unknown { &mut self.unknown_fields }
+            #read_other
         }
     }
 }
@@ -235,14 +240,16 @@ pub(super) fn required(members: &[Member<'_>], first: usize) -> TokenStream {
     quote!(const REQUIRED: &'static [usize] = &[#(#required),*];)
 }
 
-fn write(model: Model<'_>, id: TypeId, members: &[Member<'_>]) -> TokenStream {
+fn write(model: Model<'_>, id: TypeId, members: &[Member<'_>], others: Option<&Others<'_>>) -> TokenStream {
     let name = ident(model.names.ty(id));
     let writes = members.iter().map(Member::write);
+    let rest = others.map(Others::write);
     quote! {
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 let mut to = wire::write(to, &self.unknown_fields)?;
                 #(#writes)*
+                #rest
                 to.end(<Self as wire::Object>::MEMBERS)
             }
         }

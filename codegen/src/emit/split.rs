@@ -27,17 +27,19 @@ pub(super) struct Part<'a> {
     pub(super) users: &'a BTreeSet<UnitId>,
 }
 
-/// The files of a resource; the first begins with its root.
-pub(super) fn parts(model: Model<'_>, resource: ResourceId) -> Vec<Part<'_>> {
-    let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource() == Some(resource));
+/// The files of the types of a resource, the first of which begins with its root, or of those of all documents.
+pub(super) fn parts(model: Model<'_>, resource: Option<ResourceId>) -> Vec<Part<'_>> {
+    let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource() == resource);
     let items = types.map(|(index, ty)| Item::of(model, TypeId(index), ty));
     let mut parts = Vec::new();
     for (users, items) in by_users(model, items) {
         let mut rest = items.as_slice();
         while let Some(first) = rest.first() {
             let (part, after) = rest.split_at(fitting(rest));
-            let file =
-                if first.depth == 0 { model.names.file(resource) } else { model.names.file_from(first.id) };
+            let file = match resource {
+                Some(resource) if first.depth == 0 => model.names.file(resource),
+                _ => model.names.file_from(first.id),
+            };
             parts.push(Part { file, types: part.iter().map(|item| item.id).collect(), users });
             rest = after;
         }
@@ -97,9 +99,10 @@ fn lines(model: Model<'_>, id: TypeId, ty: &Type) -> usize {
     }
     match &ty.shape {
         Shape::Enum(Enumeration::Strings(values)) => own + 34 + 4 * values.len(),
-        Shape::Enum(Enumeration::Values(values)) => own + 34 + 4 * values.len(),
-        Shape::Union(union) => own + 34 + 4 * union.variants.len(),
-        Shape::Tuple(_) | Shape::Alias(_) => own + 2,
+        Shape::Enum(Enumeration::Values(values)) => own + 36 + 5 * values.len(),
+        Shape::Union(union) => own + 44 + 6 * union.variants.len(),
+        Shape::Tuple(tuple) => own + 40 + 5 * tuple.items.len(),
+        Shape::Alias(_) => own + 2,
         Shape::Object(object) => {
             let fields = object.fields.iter().map(|field| match field.value.ty {
                 TypeRef::Described(id) => 8 + docs(model.api.ty(id).schema.description()),

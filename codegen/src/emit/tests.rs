@@ -1,3 +1,5 @@
+mod shapes;
+
 use super::docs;
 
 fn doc(description: &str) -> String {

@@ -1,13 +1,18 @@
 //! What follows from the model: answers in side tables, computed over all types at once.
 
+mod cycles;
+mod forms;
 mod sharing;
 #[cfg(test)]
 mod tests;
 mod units;
 
+use cycles::Cycles;
+
 use crate::ir::{Api, Presence, Shape, TypeId};
 use crate::overrides::{Overrides, RustPath};
 
+pub use forms::Form;
 pub use units::{Choice, Unit, UnitId, Units};
 
 /// What follows from an [`Api`].
@@ -16,6 +21,7 @@ pub struct Facts {
     shared: Vec<TypeId>,
     default: Vec<Filling>,
     derives: Vec<Vec<RustPath>>,
+    cycles: Cycles,
     /// What users may choose, and what belongs to it.
     pub units: Units,
 }
@@ -37,7 +43,8 @@ impl Facts {
         let default = api.types.iter().map(|ty| filling(&ty.shape)).collect();
         let derives = api.types.iter().map(|ty| overrides.derives(&ty.place).to_vec()).collect();
         let units = Units::of(api, &shared);
-        Self { shared, default, derives, units }
+        let cycles = Cycles::of(api, &shared);
+        Self { shared, default, derives, cycles, units }
     }
 
     /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.
@@ -52,6 +59,18 @@ impl Facts {
         &self.derives[id.0]
     }
 
+    /// Whether a value of the type may hold another, so that a member of it needs a place of its own.
+    #[must_use]
+    pub fn is_boxed(&self, id: TypeId) -> bool {
+        self.cycles.is_boxed(self.representative(id))
+    }
+
+    /// Whether there is no end to the type, so that no Rust type can be made of it.
+    #[must_use]
+    pub fn is_endless(&self, id: TypeId) -> bool {
+        self.cycles.is_endless(self.representative(id))
+    }
+
     /// Whether a value of the type can be made of nothing.
     #[must_use]
     pub fn filling(&self, id: TypeId) -> Filling {
@@ -64,6 +83,7 @@ fn filling(shape: &Shape) -> Filling {
         Shape::Object(object) if object.fields.iter().all(|field| field.presence == Presence::Optional) => {
             Filling::Default
         }
+        Shape::Tuple(_) => Filling::Default,
         _ => Filling::Required,
     }
 }

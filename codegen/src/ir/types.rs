@@ -478,7 +478,8 @@ impl Type {
                 values.iter().map(|value| value.to_string().into()).collect()
             }
             Shape::Union(union) => (0..union.variants.len()).map(|index| index.to_string().into()).collect(),
-            Shape::Tuple(_) | Shape::Alias(_) => Vec::new(),
+            Shape::Tuple(tuple) => (0..tuple.items.len()).map(|index| index.to_string().into()).collect(),
+            Shape::Alias(_) => Vec::new(),
         }
     }
 }

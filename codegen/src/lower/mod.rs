@@ -5,6 +5,7 @@ mod depth;
 mod documents;
 mod operations;
 mod schema;
+mod senders;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ pub fn lower(linked: &Linked, report: &mut Report) -> Api {
     depth::report(&api, report);
     operations::add(&mut api);
     documents::add(&mut api, &linked.library, report);
+    senders::settle(&mut api);
     api
 }
 

@@ -53,30 +53,35 @@ fn int_or_string(_: &mut Api, schema: &Schema, _: &TypePath) -> Option<TypeRef> 
     schema.int_or_string.then_some(TypeRef::IntOrString)
 }
 
-/// An enumeration of strings; those of other values are their scalar type, and the values a constraint.
+/// An enumeration of scalars. One with lists, objects or values that its type rules out is of that type, and its values
+/// are a constraint.
 fn enumeration(api: &mut Api, schema: &Schema, path: &TypePath) -> Option<TypeRef> {
-    if !matches!(schema.ty, Some(SchemaType::String) | None) {
-        return None;
-    }
-    let mut values = Vec::new();
-    for value in &schema.enumeration {
-        match value {
-            Value::String(text) if !values.contains(text) => values.push(text.clone()),
-            Value::String(_) => {}
-            Value::Null if schema.nullable => {}
-            _ => return None,
+    let mut values: Vec<Value> = Vec::new();
+    for value in schema.enumeration.iter().filter(|value| !(value.is_null() && schema.nullable)) {
+        if !is_scalar_of(value, schema.ty) {
+            return None;
+        }
+        if !values.contains(value) {
+            values.push(value.clone());
         }
     }
-    if values.is_empty() {
-        return None;
-    }
-    let ty = Type {
-        place: schema.place.clone(),
-        path: path.clone(),
-        schema: keywords(schema, ""),
-        shape: Shape::Enum(Enumeration::Strings(values)),
+    let shape = match values.iter().map(|value| value.as_str().map(str::to_owned)).collect() {
+        _ if values.is_empty() => return None,
+        Some(texts) => Enumeration::Strings(texts),
+        None => Enumeration::Values(values),
     };
+    let shape = Shape::Enum(shape);
+    let ty = Type { place: schema.place.clone(), path: path.clone(), schema: keywords(schema, ""), shape };
     Some(TypeRef::Described(push(api, ty)))
+}
+
+fn is_scalar_of(value: &Value, ty: Option<SchemaType>) -> bool {
+    match value {
+        Value::String(_) => matches!(ty, None | Some(SchemaType::String)),
+        Value::Number(_) => matches!(ty, None | Some(SchemaType::Integer | SchemaType::Number)),
+        Value::Bool(_) => matches!(ty, None | Some(SchemaType::Boolean)),
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+    }
 }
 
 /// A value with values inside it that is too far from the root for a type. Its schema is kept whole.

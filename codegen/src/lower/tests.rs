@@ -41,7 +41,7 @@ fn a_schema_becomes_the_first_shape_that_knows_it() {
         ("{type: boolean}", "Boolean"),
         ("{type: string, enum: [A, B, A]}", "enum of [\"A\", \"B\"]"),
         ("{type: string, nullable: true, enum: [A, null]}", "enum of [\"A\"]"),
-        ("{type: integer, enum: [1, 2]}", "Integer(Int64)"),
+        ("{type: integer, enum: [1, 2]}", "Enum(Values([Number(1), Number(2)]))"),
         ("{x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}", "IntOrString"),
         ("{x-kubernetes-preserve-unknown-fields: true}", "Any"),
         ("{type: object}", "map of Any"),

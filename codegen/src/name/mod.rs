@@ -7,8 +7,11 @@
 //! | crate | a group and version | `v1`, or `security_istio_io::v1` where the crate has several groups |
 //! | version | the root type of a resource | its kind: `PeerAuthentication` |
 //! | version | a type inside it | the kind and the members on the way: `PeerAuthenticationSpecMtlsMode` |
+//! | types | a schema of a document | its own name: `Pet`; inside it, the members on the way, and the forms of unions |
+//! | types | a schema in an operation | the operation and the part of it: `ListPetsResponse`, `ListPetsResponse404` |
 //! | struct | a field | the member in snake case: `port_level_mtls`; a keyword gets an underscore: `type_` |
 //! | enum | a variant | the value in camel case: `Disable`; the empty string is `Empty` |
+//! | union | a form | the value that tells it, the name of its schema, its title, its type: `Cat` |
 //! | crate | a Cargo feature | the module of the group, the kind behind it: `security_istio_io`, `security_istio_io_peer_authentication` |
 //! | version | the methods for a resource | the plural, split as the kind is: `peer_authentications` |
 //!
@@ -30,14 +33,15 @@ mod features;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::facts::Facts;
 use crate::ir::{
-    Action, Api, DefinitionId, Enumeration, ForeignId, Method, Operation, Resource, ResourceId, Root, Shape,
-    Step, Target, Type, TypeId, Verb,
+    Action, Api, DefinitionId, DocumentId, Enumeration, ForeignId, Method, Operation, Resource, ResourceId,
+    Shape, Target, Type, TypeId, Verb,
 };
 use crate::overrides::Overrides;
 
@@ -55,6 +59,7 @@ pub struct Names {
     types: Vec<TypeName>,
     resources: Vec<ResourceName>,
     definitions: Vec<Ident>,
+    documents: Vec<Ident>,
     /// The Cargo features of what users may choose.
     pub features: Features,
     /// The paths of the types that the user has elsewhere.
@@ -96,17 +101,25 @@ impl Names {
         let mut files = files(api, &modules, &names);
         let of_types = files.split_off(api.resources.len());
         let types = api.types.iter().zip(names).zip(of_types);
+        let (definitions, documents) = definitions(api);
         Self {
+            definitions,
+            documents,
             types: types
                 .map(|((ty, name), file)| TypeName { name, file, members: members(ty, overrides) })
                 .collect(),
             resources: resources(api, &modules, lists, files),
-            definitions: definitions(api),
             features: Features::of(api, &facts.units, &modules),
             types_module: types_module(),
             modules,
             foreign: overrides.foreign.iter().map(|path| path.as_str().to_owned()).collect(),
         }
+    }
+
+    /// The module of the types of documents.
+    #[must_use]
+    pub const fn types_module(&self) -> &ModulePath {
+        &self.types_module
     }
 
     /// The module of a type.
@@ -143,6 +156,12 @@ impl Names {
     #[must_use]
     pub fn definition(&self, id: DefinitionId) -> &Ident {
         &self.definitions[id.0]
+    }
+
+    /// The name of the data of an OpenAPI document.
+    #[must_use]
+    pub fn document(&self, id: DocumentId) -> &Ident {
+        &self.documents[id.0]
     }
 
     /// The name of a type in its module.
@@ -248,10 +267,13 @@ fn module_names(wire: BTreeSet<&str>) -> BTreeMap<&str, Ident> {
 
 /// The names of all types, and of the lists of all resources, which live among them.
 fn type_names(api: &Api, modules: &[ModulePath], overrides: &Overrides) -> (Vec<Ident>, Vec<Ident>) {
+    let unions = words::unions(api);
     let mut scopes = scope::Scopes::default();
     for ty in &api.types {
         let module = ty.path.resource().map_or_else(types_module, |id| modules[id.0].clone());
-        scopes.of(&module, Scope::types).claim(type_spelling(api, ty).chosen(overrides.ty(&ty.place)));
+        scopes
+            .of(&module, Scope::types)
+            .claim(words::type_claim(api, &unions, ty).chosen(overrides.ty(&ty.place)));
     }
     for (resource, module) in api.resources.iter().zip(modules) {
         let kind = &resource.names.list_kind;
@@ -263,22 +285,6 @@ fn type_names(api: &Api, modules: &[ModulePath], overrides: &Overrides) -> (Vec<
     (types, lists)
 }
 
-/// What a type is called as long as nothing else is, and the spelling that tells it from others.
-fn type_spelling(api: &Api, ty: &Type) -> scope::Claim {
-    let kind = match &ty.path.root {
-        Root::Resource(id) => api.resource(*id).names.kind.as_str(),
-        Root::Schema(id) => api.schema(*id).name.as_str(),
-        Root::Operation(id, _) => &*api.operation(*id).label(),
-    };
-    let members = ty.path.steps.iter().filter_map(|step| match step {
-        Step::Member(name) => Some(name.as_str()),
-        Step::Items | Step::Values | Step::Variant(_) | Step::Tuple(_) | Step::Pattern(_) => None,
-    });
-    let spelling: Vec<&str> = std::iter::once(kind).chain(members).collect();
-    let rest: String = spelling[1..].iter().map(|member| case::camel(member)).collect();
-    scope::Claim { name: case::kind(kind) + &rest, rank: spelling.len() - 1, spelling: spelling.join("/") }
-}
-
 fn members(ty: &Type, overrides: &Overrides) -> Vec<Ident> {
     let mut scope = match &ty.shape {
         Shape::Object(_) | Shape::Tuple(_) | Shape::Alias(_) => Scope::fields(),
@@ -287,6 +293,7 @@ fn members(ty: &Type, overrides: &Overrides) -> Vec<Ident> {
     for (claim, wire) in spellings(ty).into_iter().zip(ty.wire_names()) {
         scope.claim(claim.chosen(overrides.member(&ty.place, &wire)));
     }
+    scope.claim_all(rest_spelling(ty));
     let mut names = scope.decide();
     if ty.path.resource().is_some()
         && ty.path.steps.is_empty()
@@ -307,14 +314,21 @@ fn spellings(ty: &Type) -> Vec<scope::Claim> {
         Shape::Enum(Enumeration::Strings(values)) => {
             values.iter().map(|value| variant_spelling(value)).collect()
         }
-        Shape::Enum(Enumeration::Values(values)) => {
-            values.iter().map(|value| variant_spelling(&value.to_string())).collect()
+        Shape::Enum(Enumeration::Values(values)) => values.iter().map(words::value_claim).collect(),
+        Shape::Union(union) => words::form_claims(union),
+        Shape::Tuple(tuple) => {
+            (0..tuple.items.len()).map(|index| field_spelling(&index.to_string())).collect()
         }
-        Shape::Union(union) => {
-            let labels = union.variants.iter().map(|variant| format!("{:?}", variant.label));
-            labels.map(|label| variant_spelling(&label)).collect()
-        }
-        Shape::Tuple(_) | Shape::Alias(_) => Vec::new(),
+        Shape::Alias(_) => Vec::new(),
+    }
+}
+
+/// What the field for members or items is called that have none of their own. It comes last.
+fn rest_spelling(ty: &Type) -> Option<scope::Claim> {
+    match &ty.shape {
+        Shape::Object(object) => object.rest.typed().map(|_| words::last("additional_properties")),
+        Shape::Tuple(_) => Some(words::last("rest")),
+        _ => None,
     }
 }
 
@@ -368,12 +382,20 @@ fn files(api: &Api, modules: &[ModulePath], types: &[Ident]) -> Vec<Ident> {
     files.decide()
 }
 
-fn definitions(api: &Api) -> Vec<Ident> {
+/// The names of the data that types come from: definitions, and the documents by the names of their files.
+fn definitions(api: &Api) -> (Vec<Ident>, Vec<Ident>) {
     let mut scope = Scope::modules();
     for definition in &api.definitions {
         let name =
             definition.document.pointer("/metadata/name").and_then(serde_json::Value::as_str).unwrap_or("");
         scope.claim(scope::Claim { name: case::snake(name), rank: 0, spelling: name.to_owned() });
     }
-    scope.decide()
+    for document in &api.documents {
+        let file = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        scope.claim(scope::Claim { name: case::snake(name), rank: 1, spelling: document.name.clone() });
+    }
+    let mut definitions = scope.decide();
+    let documents = definitions.split_off(api.definitions.len());
+    (definitions, documents)
 }

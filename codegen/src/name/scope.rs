@@ -232,6 +232,10 @@ impl Scope {
         self.claims.push(claim);
     }
 
+    pub(super) fn claim_all(&mut self, claims: impl IntoIterator<Item = Claim>) {
+        self.claims.extend(claims);
+    }
+
     /// The names, in the order of the claims.
     pub(super) fn decide(&self) -> Vec<Ident> {
         let mut owners: BTreeMap<Ident, &Claim> = BTreeMap::new();

@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::wire::trial;
 
@@ -72,34 +72,41 @@ impl Types {
 pub struct Form {
     name: &'static str,
     types: Types,
+    /// The member that tells the form; empty where none does.
+    tag: &'static str,
     tags: &'static [&'static str],
-    signs: &'static [&'static str],
+    sign: &'static str,
 }
 
 impl Form {
     /// A form of these types; an error calls it by its name.
     #[must_use]
     pub const fn of(name: &'static str, types: Types) -> Self {
-        Self { name, types, tags: &[], signs: &[] }
+        Self { name, types, tag: "", tags: &[], sign: "" }
     }
 
-    /// The form has one of these values at the member that tells the form ([`Union::TAG`]).
+    /// The form has one of these values at this member, which tells it.
     #[must_use]
-    pub const fn tagged(self, tags: &'static [&'static str]) -> Self {
-        Self { tags, ..self }
+    pub const fn tagged(self, tag: &'static str, tags: &'static [&'static str]) -> Self {
+        Self { tag, tags, ..self }
     }
 
-    /// The form has one of these members, and no other form has it.
+    /// The form has this member, and no other form has it.
     #[must_use]
-    pub const fn with(self, signs: &'static [&'static str]) -> Self {
-        Self { signs, ..self }
+    pub const fn with(self, sign: &'static str) -> Self {
+        Self { sign, ..self }
     }
 
-    fn has_tag(&self, tag: &Value) -> bool {
-        match tag {
-            Value::String(text) => self.tags.contains(&text.as_str()),
-            other => !self.tags.is_empty() && self.tags.contains(&other.to_string().as_str()),
+    /// What an object says of being of this form: yes, no, or nothing.
+    fn told(&self, members: &Map<String, Value>) -> Option<bool> {
+        if !self.tag.is_empty() {
+            let tag = members.get(self.tag)?;
+            return Some(match tag {
+                Value::String(text) => self.tags.contains(&text.as_str()),
+                other => self.tags.contains(&other.to_string().as_str()),
+            });
         }
+        (!self.sign.is_empty()).then(|| members.contains_key(self.sign))
     }
 }
 
@@ -109,8 +116,6 @@ pub trait Union: Sized {
     const NAME: &'static str;
     /// The forms, in the order of the schema.
     const FORMS: &'static [Form];
-    /// The member whose value tells the form; empty where there is none.
-    const TAG: &'static str = "";
 
     /// Reads a value of the form at the place `form` of [`Self::FORMS`].
     ///
@@ -188,7 +193,7 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
 fn only<T: Union>(types: Types) -> Option<usize> {
     let mut forms = (0..).zip(T::FORMS).filter(|(_, form)| form.types.meets(types));
     let (place, form) = forms.next()?;
-    (forms.next().is_none() && form.tags.is_empty()).then_some(place)
+    (forms.next().is_none() && form.tag.is_empty()).then_some(place)
 }
 
 /// Reads a value that says which form it has: if it does not, that is an error.
@@ -205,12 +210,10 @@ fn choose<T: Union, E: Error>(value: Value) -> Result<T, E> {
     let mut candidates: Vec<usize> =
         (0..).zip(T::FORMS).filter(|(_, form)| form.types.meets(types)).map(first).collect();
     if let Some(members) = value.as_object() {
-        let told = tagged::<T>(&candidates, members.get(T::TAG));
-        let told = told.unwrap_or_else(|| signed::<T>(&candidates, &|sign| members.contains_key(sign)));
-        if let [form] = told.as_slice() {
-            return read(*form, value).map_err(E::custom);
-        }
-        candidates = told;
+        candidates = told::<T>(&candidates, members);
+    }
+    if let ([form], true) = (candidates.as_slice(), value.is_object() || value.is_array()) {
+        return read(*form, &value).map_err(E::custom);
     }
     let read = |form: usize| T::read(form, &value);
     Ok(trial::best(candidates.into_iter(), read).unwrap_or_else(|| T::other(value)))
@@ -220,23 +223,16 @@ fn first<A, B>(pair: (A, B)) -> A {
     pair.0
 }
 
-/// The candidates that the value of the tag leaves; nothing, where it tells nothing.
-fn tagged<T: Union>(candidates: &[usize], tag: Option<&Value>) -> Option<Vec<usize>> {
-    let tag = tag.filter(|_| !T::TAG.is_empty())?;
-    let having = |wanted: &dyn Fn(&Form) -> bool| {
-        let forms = candidates.iter().copied().filter(|form| T::FORMS.get(*form).is_some_and(wanted));
-        forms.collect::<Vec<_>>()
+/// The candidates that an object is told to be of; otherwise those that it may be of.
+fn told<T: Union>(candidates: &[usize], members: &Map<String, Value>) -> Vec<usize> {
+    let saying = |wanted: Option<bool>| -> Vec<usize> {
+        let forms = candidates.iter().copied();
+        forms.filter(|form| T::FORMS.get(*form).is_some_and(|form| form.told(members) == wanted)).collect()
     };
-    let told = having(&|form| form.has_tag(tag));
-    Some(if told.is_empty() { having(&|form| form.tags.is_empty()) } else { told })
-}
-
-/// The candidates that have a sign which is there; all of them, where none has.
-fn signed<T: Union>(candidates: &[usize], is_there: &dyn Fn(&str) -> bool) -> Vec<usize> {
-    let is_signed = |form: &Form| form.signs.iter().any(|sign| is_there(sign));
-    let signed = candidates.iter().copied().filter(|form| T::FORMS.get(*form).is_some_and(is_signed));
-    let signed: Vec<usize> = signed.collect();
-    if signed.is_empty() { candidates.to_vec() } else { signed }
+    match saying(Some(true)) {
+        told if told.is_empty() => saying(None),
+        told => told,
+    }
 }
 
 /// Implements what reads types that implement [`Union`]. Where it is called, [`super::prelude`] has to be in scope.

@@ -182,4 +182,4 @@ impl Described for PeerAuthentication {
 wire::decode_object!(PeerAuthentication);
 
 #[cfg(feature = "schemars")]
-crate::support::json_schema::json_schema!(PeerAuthentication,);
+crate::support::json_schema::json_schema!(PeerAuthentication);

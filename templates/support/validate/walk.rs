@@ -231,7 +231,9 @@ fn percent_decoded(pointer: &str) -> Option<String> {
 
 /// Whether null is a value.
 pub(super) fn is_nullable(schema: &Value) -> bool {
-    schema.get("nullable").and_then(Value::as_bool).unwrap_or(false)
+    // Swagger 2.0 has no word for it but this one, which many have agreed on.
+    let nullable = schema.get("nullable").or_else(|| schema.get("x-nullable"));
+    nullable.and_then(Value::as_bool).unwrap_or(false)
 }
 
 /// The types that a schema allows; none where it says nothing of types.

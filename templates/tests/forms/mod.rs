@@ -92,10 +92,9 @@ pub enum Pet {
 
 impl Union for Pet {
     const NAME: &'static str = "Pet";
-    const TAG: &'static str = "kind";
     const FORMS: &'static [Form] = &[
-        Form::of("Cat", Types::OBJECT).tagged(&["cat"]).with(&["lives"]),
-        Form::of("Dog", Types::OBJECT).tagged(&["dog", "puppy"]).with(&["tricks"]),
+        Form::of("Cat", Types::OBJECT).tagged("kind", &["cat"]),
+        Form::of("Dog", Types::OBJECT).tagged("kind", &["dog", "puppy"]),
         Form::of("Name", Types::STRING),
     ];
 

@@ -1,10 +1,9 @@
 //! Lists.
 
 use serde_json::{Value, json};
-use specwright_templates::support::validate::violations;
 
 use super::make::Maker;
-use super::schema::count;
+use super::schema::{count, parts};
 
 impl Maker<'_> {
     pub(super) fn list(&mut self, schema: &Value) -> Value {
@@ -20,14 +19,18 @@ impl Maker<'_> {
             "uniqueItems": apart["uniqueItems"], "x-kubernetes-list-type": apart["x-kubernetes-list-type"],
             "x-kubernetes-list-map-keys": apart["x-kubernetes-list-map-keys"],
         });
-        let mut items = Vec::new();
+        let mut items: Vec<Value> = Vec::new();
+        for first in parts(schema, "prefixItems") {
+            items.push(self.value(first));
+        }
+        let wanted = if each == Value::Bool(false) { 0 } else { wanted };
         for _ in 0..wanted * 4 {
-            if items.len() == wanted {
+            if items.len() >= wanted {
                 break;
             }
             items.push(self.value(&each));
             // Items that must differ are made again if they do not.
-            if !violations(&Value::Array(items.clone()), &keys).is_empty() {
+            if !self.violations(&Value::Array(items.clone()), &keys).is_empty() {
                 items.pop();
             }
         }

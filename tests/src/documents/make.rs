@@ -3,13 +3,16 @@
 use proptest::prelude::RngExt;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
-use specwright_templates::support::validate::violations;
+use specwright_templates::support::validate::{Dialect, Violation, violations_in};
 
 use super::Values;
-use super::schema::{has_conditions, is_true, one_form, parts, word};
+use super::schema::{has_conditions, is_true, one_form, parts, within, word, words};
 
 /// How often a value is made again if it does not meet a condition over its parts.
 const ATTEMPTS: usize = 40;
+
+/// How deep a document is: beyond that, only what must be there is made.
+const DEPTH: usize = 24;
 
 /// About how many values a document has: beyond that, only what must be there is made.
 const SIZE: usize = 300;
@@ -17,15 +20,31 @@ const SIZE: usize = 300;
 pub(super) struct Maker<'a> {
     pub(super) runner: &'a mut TestRunner,
     pub(super) values: Values,
+    document: &'a Value,
     left: usize,
+    depth: usize,
 }
 
 impl<'a> Maker<'a> {
-    pub(super) fn new(runner: &'a mut TestRunner, values: Values) -> Self {
-        Self { runner, values, left: SIZE }
+    pub(super) fn new(runner: &'a mut TestRunner, values: Values, document: &'a Value) -> Self {
+        Self { runner, values, document, left: SIZE, depth: 0 }
     }
 
-    pub(super) fn document(&mut self, schema: &Value, kind: Option<(&str, &str)>) -> Value {
+    pub(super) const fn document(&self) -> &'a Value {
+        self.document
+    }
+
+    /// How the keywords of the schemas are to be read.
+    pub(super) fn dialect(&self) -> Dialect {
+        Dialect::of(self.document)
+    }
+
+    /// What is wrong with a value.
+    pub(super) fn violations(&self, value: &Value, schema: &Value) -> Vec<Violation> {
+        violations_in(value, schema, self.document)
+    }
+
+    pub(super) fn whole(&mut self, schema: &Value, kind: Option<(&str, &str)>) -> Value {
         let mut document = self.value(schema);
         if let (Some((api_version, kind)), Value::Object(members)) = (kind, &mut document) {
             members.insert("apiVersion".to_owned(), json!(api_version));
@@ -51,19 +70,32 @@ impl<'a> Maker<'a> {
 
     /// Whether the document is as large as it should get.
     pub(super) fn is_full(&self) -> bool {
-        self.left == 0
+        self.left == 0 || self.depth > DEPTH
     }
 
     /// A value that a schema allows.
     pub(super) fn value(&mut self, schema: &Value) -> Value {
         self.left = self.left.saturating_sub(1);
+        // A type that must hold another of its kind has no values.
+        if self.depth > 3 * DEPTH {
+            return Value::Null;
+        }
+        self.depth += 1;
+        let value = self.resolved(schema);
+        self.depth -= 1;
+        value
+    }
+
+    fn resolved(&mut self, schema: &Value) -> Value {
+        let schema = &within(schema, self.document);
         if !has_conditions(schema) {
             return self.attempt(schema);
         }
         let mut value = Value::Null;
         for _ in 0..ATTEMPTS {
             value = self.attempt(schema);
-            if violations(&value, schema)
+            if self
+                .violations(&value, schema)
                 .iter()
                 .all(|found| found.keyword == "enum" && self.values == Values::Later)
             {
@@ -76,6 +108,7 @@ impl<'a> Maker<'a> {
     fn attempt(&mut self, schema: &Value) -> Value {
         let listed = parts(schema, "enum");
         if is_true(schema, "nullable")
+            && self.dialect() != Dialect::JsonSchema
             && self.chance(8)
             && (listed.is_empty() || listed.contains(&Value::Null))
         {
@@ -84,7 +117,11 @@ impl<'a> Maker<'a> {
         if is_true(schema, "x-kubernetes-int-or-string") {
             return self.integer_or_string(schema);
         }
-        let form = one_form(schema, &mut |bound| self.below(bound));
+        let document = self.document;
+        let form = one_form(schema, document, &mut |bound| self.below(bound));
+        if let Some(constant) = form.get("const") {
+            return constant.clone();
+        }
         match parts(&form, "enum") {
             [] => self.plain(&form),
             listed => self.listed(listed),
@@ -92,7 +129,10 @@ impl<'a> Maker<'a> {
     }
 
     fn plain(&mut self, form: &Value) -> Value {
-        match word(form, "type") {
+        let types = words(form, "type");
+        let ty = if types.is_empty() { word(form, "type").to_owned() } else { self.pick(&types).clone() };
+        match ty.as_str() {
+            "null" => Value::Null,
             "object" => self.object(form),
             "array" => self.list(form),
             "string" => Value::String(self.text(form)),

@@ -16,7 +16,7 @@ use proptest::strategy::{NewTree, Strategy};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
-pub use mutate::{Fault, mutate};
+pub use mutate::{Fault, mutate, scramble};
 pub use same::same;
 pub use tree::DocumentTree;
 
@@ -39,19 +39,28 @@ pub struct Documents<'a> {
     schema: &'a Value,
     values: Values,
     kind: Option<(&'a str, &'a str)>,
+    /// What the references of the schema point into.
+    document: &'a Value,
 }
 
 impl<'a> Documents<'a> {
     /// Documents of a schema.
     #[must_use]
     pub const fn of(schema: &'a Value) -> Self {
-        Self { schema, values: Values::Allowed, kind: None }
+        Self { schema, values: Values::Allowed, kind: None, document: &Value::Null }
     }
 
     /// With these values.
     #[must_use]
     pub const fn with(mut self, values: Values) -> Self {
         self.values = values;
+        self
+    }
+
+    /// With references that point into this document, whose dialect the schema has.
+    #[must_use]
+    pub const fn within(mut self, document: &'a Value) -> Self {
+        self.document = document;
         self
     }
 
@@ -68,7 +77,7 @@ impl<'a> Strategy for Documents<'a> {
     type Value = Value;
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
-        let document = make::Maker::new(runner, self.values).document(self.schema, self.kind);
-        Ok(DocumentTree::new(document, self.schema))
+        let document = make::Maker::new(runner, self.values, self.document).whole(self.schema, self.kind);
+        Ok(DocumentTree::new(document, self.schema, self.document))
     }
 }

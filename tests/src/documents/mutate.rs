@@ -39,6 +39,37 @@ pub fn mutate(document: &Value, schema: &Value, choice: &Index) -> Option<(Value
     Some((mutated, fault))
 }
 
+/// The document with a part of it replaced, taken out or put in, whatever its schema says: mostly it is wrong then.
+/// `choices` say where and by what.
+#[must_use]
+pub fn scramble(document: &Value, choices: (&Index, &Index)) -> Value {
+    let others = [
+        json!(null),
+        json!(true),
+        json!(-7),
+        json!(0.25),
+        json!(""),
+        json!("other"),
+        json!([]),
+        json!([{"a": 1}]),
+        json!({}),
+        json!({"a": null, "type": "x"}),
+    ];
+    let mut places = vec![String::new()];
+    super::tree::list(document, &mut String::new(), &mut places);
+    let place = &places[choices.0.index(places.len())];
+    let mut changed = document.clone();
+    match choices.1.index(others.len() + 3) {
+        0..3 if !place.is_empty() => take_out(&mut changed, place),
+        at => {
+            if let Some(value) = changed.pointer_mut(place) {
+                *value = others[at.saturating_sub(3)].clone();
+            }
+        }
+    }
+    changed
+}
+
 /// The faults that a value may be given, each with the value that is wrong.
 fn collect(value: &Value, schema: &Value, pointer: &mut String, faults: &mut Vec<(Fault, Value)>) {
     for wrong in wrong_values(schema) {

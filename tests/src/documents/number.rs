@@ -22,11 +22,14 @@ impl Maker<'_> {
 
     pub(super) fn number(&mut self, schema: &Value) -> Value {
         let bound = |keyword: &str, usual: f64| schema.get(keyword).and_then(Value::as_f64).unwrap_or(usual);
-        let (low, high) = (bound("minimum", -1e15), bound("maximum", 1e15));
+        let low = bound("minimum", bound("exclusiveMinimum", -1e15));
+        let high = bound("maximum", bound("exclusiveMaximum", 1e15));
         let between = low + (high - low) * self.runner.rng().random_range(0.0..1.0);
         let usual = [low, high, 0.0, 0.5, -0.25, 1e-7, 3.0, between];
         let fits = |value: &f64| {
             (low..=high).contains(value)
+                && bound("exclusiveMinimum", f64::NEG_INFINITY) < *value
+                && bound("exclusiveMaximum", f64::INFINITY) > *value
                 && !(is_true(schema, "exclusiveMinimum") && *value == low)
                 && !(is_true(schema, "exclusiveMaximum") && *value == high)
         };
@@ -42,8 +45,13 @@ impl Maker<'_> {
 /// The least and the greatest integer that a schema allows.
 fn range(schema: &Value) -> (i64, i64) {
     let (low, high) = match word(schema, "format") {
+        "int8" => (i8::MIN.into(), i8::MAX.into()),
+        "int16" => (i16::MIN.into(), i16::MAX.into()),
         "int32" => (i32::MIN.into(), i32::MAX.into()),
+        "uint8" => (0, u8::MAX.into()),
+        "uint16" => (0, u16::MAX.into()),
         "uint32" => (0, u32::MAX.into()),
+        "uint64" => (0, i64::MAX),
         _ => (i64::MIN, i64::MAX),
     };
     let bound = |keyword: &str| {
@@ -54,5 +62,8 @@ fn range(schema: &Value) -> (i64, i64) {
         bound("minimum").map_or(low, |least| least.max(low) + i64::from(is_true(schema, "exclusiveMinimum")));
     let high =
         bound("maximum").map_or(high, |most| most.min(high) - i64::from(is_true(schema, "exclusiveMaximum")));
+    // In JSON Schema, the bound that is out is a number of its own.
+    let low = bound("exclusiveMinimum").map_or(low, |least| low.max(least + 1));
+    let high = bound("exclusiveMaximum").map_or(high, |most| high.min(most - 1));
     (low, high.max(low))
 }

@@ -1,6 +1,7 @@
 //! Reading schemas, and choosing between the forms that they allow.
 
 use serde_json::{Map, Value, json};
+use specwright_templates::support::validate::Dialect;
 
 /// The members that the chosen form rules out: a keyword of the schemas made here.
 pub(super) const AVOIDED: &str = "x-avoided";
@@ -27,7 +28,7 @@ pub(super) fn words(schema: &Value, keyword: &str) -> Vec<String> {
 
 /// Whether the parts of a value can be right each and the value be wrong.
 pub(super) fn has_conditions(schema: &Value) -> bool {
-    const CONDITIONS: [&str; 10] = [
+    const CONDITIONS: [&str; 20] = [
         "allOf",
         "anyOf",
         "oneOf",
@@ -38,15 +39,36 @@ pub(super) fn has_conditions(schema: &Value) -> bool {
         "minProperties",
         "maxProperties",
         "x-kubernetes-list-type",
+        "const",
+        "if",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "patternProperties",
+        "propertyNames",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+        "prefixItems",
     ];
     CONDITIONS.iter().any(|keyword| schema.get(keyword).is_some())
 }
 
 /// A schema for one of the forms that `schema` allows: `choose` is asked for a number below its argument.
-pub(super) fn one_form(schema: &Value, choose: &mut dyn FnMut(usize) -> usize) -> Value {
+pub(super) fn one_form(schema: &Value, document: &Value, choose: &mut dyn FnMut(usize) -> usize) -> Value {
+    form_within(schema, document, choose, 32)
+}
+
+fn form_within(
+    schema: &Value,
+    document: &Value,
+    choose: &mut dyn FnMut(usize) -> usize,
+    depth: usize,
+) -> Value {
+    let schema = &within(schema, document);
     let mut form = schema.clone();
+    let Some(depth) = depth.checked_sub(1) else { return form };
     for part in parts(schema, "allOf") {
-        form = merge(&form, &one_form(part, choose));
+        form = merge(&form, &form_within(part, document, choose, depth));
     }
     for keyword in ["oneOf", "anyOf"] {
         let branches = parts(schema, keyword);
@@ -54,7 +76,7 @@ pub(super) fn one_form(schema: &Value, choose: &mut dyn FnMut(usize) -> usize) -
             continue;
         }
         let chosen = choose(branches.len());
-        form = merge(&form, &one_form(&branches[chosen], choose));
+        form = merge(&form, &form_within(&branches[chosen], document, choose, depth));
         if keyword == "oneOf" {
             let others = branches.iter().enumerate().filter(|(index, _)| *index != chosen);
             others.for_each(|(_, other)| avoid(&mut form, other));
@@ -65,6 +87,24 @@ pub(super) fn one_form(schema: &Value, choose: &mut dyn FnMut(usize) -> usize) -
         parts(not, "anyOf").iter().for_each(|part| avoid(&mut form, part));
     }
     form
+}
+
+/// The schema that a schema refers to, with what stands beside the reference where that counts.
+pub(super) fn within(schema: &Value, document: &Value) -> Value {
+    let mut schema = schema.clone();
+    for _ in 0..32 {
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|reference| {
+            let pointer =
+                reference.strip_prefix('#')?.replace("%20", " ").replace("%7B", "{").replace("%7D", "}");
+            document.pointer(&pointer)
+        });
+        let Some(target) = target else { break };
+        let beside = schema.as_object().filter(|_| Dialect::of(document) == Dialect::JsonSchema).cloned();
+        let mut beside = Value::Object(beside.unwrap_or_default());
+        beside.as_object_mut().map(|beside| beside.remove("$ref"));
+        schema = merge(target, &beside);
+    }
+    schema
 }
 
 /// Notes that the members that make a form are to be left out.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use proptest::strategy::{BoxedStrategy, Strategy, ValueTree};
 use regex_syntax::hir::{Hir, HirKind, Repetition};
 use serde_json::Value;
-use specwright_templates::support::validate::violations;
+use specwright_templates::support::validate::{Dialect, violations_in};
 
 use super::make::Maker;
 use super::schema::{count, word};
@@ -32,7 +32,9 @@ const LONG: usize = 300;
 
 impl Maker<'_> {
     pub(super) fn text(&mut self, schema: &Value) -> String {
-        if let Some(fitting) = formatted(word(schema, "format")) {
+        let open =
+            if self.dialect() == Dialect::Kubernetes { None } else { registered(word(schema, "format")) };
+        if let Some(fitting) = open.or_else(|| formatted(word(schema, "format"))) {
             return (*self.pick(fitting)).to_owned();
         }
         match schema.get("pattern").and_then(Value::as_str) {
@@ -62,8 +64,10 @@ impl Maker<'_> {
         let limits = Value::Object(limits.collect());
         // In a pattern, a dot stands for these to Go and not to JSON Schema.
         let ends_line = |sign| matches!(sign, '\r' | '\u{2028}' | '\u{2029}');
-        let fits =
-            |text: &str| !text.contains(ends_line) && violations(&Value::from(text), &limits).is_empty();
+        let document = self.document();
+        let fits = |text: &str| {
+            !text.contains(ends_line) && violations_in(&Value::from(text), &limits, document).is_empty()
+        };
         if let Some(strategy) = strategy(pattern) {
             for _ in 0..50 {
                 let text = strategy.new_tree(self.runner).map(|tree| tree.current()).unwrap_or_default();
@@ -79,6 +83,21 @@ impl Maker<'_> {
             (*self.pick(&usual)).to_owned()
         }
     }
+}
+
+/// Texts of a format that means something else in OpenAPI documents than in definitions, or nothing there.
+fn registered(format: &str) -> Option<&'static [&'static str]> {
+    Some(match format {
+        "duration" => &["P1DT12H", "PT1M", "P2W"],
+        "time" => &["13:45:00Z", "00:00:00.5+01:00"],
+        "hostname" => &["a.example", "a-b"],
+        "decimal" => &["1.10", "-0.5", "12345678901234567890.12"],
+        "uri-reference" => &["/a?b", "a#c"],
+        "uri-template" => &["https://a.example/{b}{?c}"],
+        "json-pointer" => &["", "/a~1b"],
+        "regex" => &["^a+$"],
+        _ => return None,
+    })
 }
 
 /// Texts of a format.

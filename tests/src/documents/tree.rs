@@ -2,12 +2,13 @@
 
 use proptest::strategy::ValueTree;
 use serde_json::Value;
-use specwright_templates::support::validate::violations;
+use specwright_templates::support::validate::violations_in;
 
 /// A document, and what is left when parts of it are taken out one by one.
 #[derive(Debug)]
 pub struct DocumentTree<'a> {
     schema: &'a Value,
+    document: &'a Value,
     current: Value,
     /// The document before the last part was taken out.
     before: Option<Value>,
@@ -16,13 +17,13 @@ pub struct DocumentTree<'a> {
 }
 
 impl<'a> DocumentTree<'a> {
-    pub(super) const fn new(current: Value, schema: &'a Value) -> Self {
-        Self { schema, current, before: None, kept: 0 }
+    pub(super) const fn new(current: Value, schema: &'a Value, document: &'a Value) -> Self {
+        Self { schema, document, current, before: None, kept: 0 }
     }
 
     /// Whether the schema allows the current document.
     fn is_right(&self) -> bool {
-        violations(&self.current, self.schema).is_empty()
+        violations_in(&self.current, self.schema, self.document).is_empty()
     }
 }
 
@@ -61,7 +62,7 @@ impl ValueTree for DocumentTree<'_> {
 }
 
 /// The places of all parts of a value, outer ones first.
-fn list(value: &Value, pointer: &mut String, places: &mut Vec<String>) {
+pub(super) fn list(value: &Value, pointer: &mut String, places: &mut Vec<String>) {
     let parts: Vec<(String, &Value)> = match value {
         Value::Array(items) => {
             items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect()

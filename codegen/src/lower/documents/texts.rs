@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::{Key, Lowering};
+use crate::read::open_api::Dialect;
 use crate::read::tree::{Node, NodeValue};
 
 /// Keywords that say something to a reader and nothing about values.
@@ -13,7 +14,11 @@ const PROSE: [&str; 6] = ["description", "title", "example", "examples", "extern
 impl Lowering<'_> {
     /// Gives each document the schemas that its types are made from.
     pub(super) fn texts(&mut self) {
-        let mut texts: Vec<Value> = vec![Value::Object(Map::new()); self.library.documents().len()];
+        // Files that others take parts from are of the dialect of those.
+        let dialects = self.library.documents().iter().map(|document| document.dialect);
+        let usual = dialects.clone().find(|dialect| *dialect != Dialect::Parts).unwrap_or(Dialect::V31);
+        let own = |dialect| if dialect == Dialect::Parts { usual } else { dialect };
+        let mut texts: Vec<Value> = dialects.map(|dialect| mark(own(dialect))).collect();
         let mut seen: HashSet<Key> = HashSet::new();
         for view in self.named.iter().chain(&self.inline) {
             let Some(index) = self.library.index(view.place.source) else { continue };
@@ -27,6 +32,16 @@ impl Lowering<'_> {
             document.schemas = text;
         }
     }
+}
+
+/// A document that says of which dialect its schemas are.
+fn mark(dialect: Dialect) -> Value {
+    let (key, version) = match dialect {
+        Dialect::Swagger => ("swagger", "2.0"),
+        Dialect::V30 => ("openapi", "3.0.0"),
+        Dialect::V31 | Dialect::Parts => ("openapi", "3.1.0"),
+    };
+    Value::Object(Map::from_iter([(key.to_owned(), version.into())]))
 }
 
 /// Puts a value at a pointer. On the way there are objects alone: a pointer finds an item of a list in one, too.
