@@ -7,7 +7,7 @@ use quote::quote;
 use toml::{Table, Value};
 
 use super::family::{self, Family};
-use super::{File, Files, Model, docs, modules, paths, support};
+use super::{File, Files, Model, docs, modules, operations, paths, support};
 use crate::facts::UnitId;
 use crate::ir::DefinitionId;
 use crate::name::Ident;
@@ -59,6 +59,7 @@ fn root(model: Model<'_>) -> TokenStream {
             pub use support::{Kind, List, Scope, meta};
         )
     });
+    let operations = operations::root(model);
     let rest = is_kubernetes.then(|| rest(model));
     // The pages on docs.rs say which feature an item needs.
     let documented =
@@ -75,6 +76,7 @@ fn root(model: Model<'_>) -> TokenStream {
         pub use support::{Base64, Date, DateTime, Decimal, Duration, Ipv4, Ipv6, Time, Uuid};
         pub use support::{Described, IntOrString, Nullable, OpenEnum, Union, Unknown, ValueEnum};
         #kubernetes
+        #operations
         #rest
         #(#parts)*
     }
@@ -117,6 +119,17 @@ fn reexport(model: Model<'_>, part: Part) -> Option<TokenStream> {
 
 /// One line about the crate.
 fn description(model: Model<'_>) -> String {
+    if model.api.resources.is_empty() {
+        let titles: Vec<String> = model
+            .api
+            .documents
+            .iter()
+            .map(|document| document.title.trim())
+            .filter(|title| !title.is_empty())
+            .map(docs::code)
+            .collect();
+        return format!("Types, client and server for {}.", titles.join(", "));
+    }
     let mut groups: Vec<&str> = model.api.resources.iter().map(|resource| resource.group.as_str()).collect();
     groups.sort_unstable();
     groups.dedup();

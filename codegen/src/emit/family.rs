@@ -28,10 +28,14 @@ impl Family {
 
     /// The families that a model needs.
     pub(super) fn of(api: &Api, options: &Options) -> Vec<Self> {
-        match (api.definitions.is_empty(), options.metadata) {
-            (true, _) => vec![Self::OpenApi],
-            (false, Metadata::Kubernetes) => vec![Self::Kubernetes, Self::SharedMetadata],
-            (false, Metadata::Own) => vec![Self::Kubernetes, Self::OwnMetadata],
+        let open = (!api.documents.is_empty()).then_some(Self::OpenApi);
+        let metadata = match options.metadata {
+            Metadata::Kubernetes => Self::SharedMetadata,
+            Metadata::Own => Self::OwnMetadata,
+        };
+        match api.definitions.is_empty() && open.is_some() {
+            true => open.into_iter().collect(),
+            false => [Self::Kubernetes, metadata].into_iter().chain(open).collect(),
         }
     }
 

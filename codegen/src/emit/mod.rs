@@ -8,6 +8,7 @@ mod family;
 mod kind;
 mod modules;
 mod object;
+mod operations;
 mod paths;
 mod rest;
 mod server;
@@ -73,6 +74,7 @@ pub fn files(model: Model<'_>) -> Files {
     let mut files = Files::new();
     definitions::emit(model, &mut files);
     modules::emit(model, &mut files);
+    operations::emit(model, &mut files);
     crate_files::emit(model, files)
 }
 

@@ -64,7 +64,7 @@ pub(super) fn description<'a>(model: Model<'a>, value: &'a Use) -> Option<&'a st
 }
 
 /// The Rust type of a value, null left aside.
-fn of(model: Model<'_>, ty: &TypeRef) -> TokenStream {
+pub(super) fn of(model: Model<'_>, ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::Described(id) if model.facts.is_endless(*id) => quote!(Value),
         TypeRef::Described(id) => {

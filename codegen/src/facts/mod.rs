@@ -1,6 +1,7 @@
 //! What follows from the model: answers in side tables, computed over all types at once.
 
 mod cycles;
+mod exchange;
 mod forms;
 mod sharing;
 #[cfg(test)]
@@ -9,9 +10,10 @@ mod units;
 
 use cycles::Cycles;
 
-use crate::ir::{Api, Presence, Shape, TypeId};
+use crate::ir::{Api, OperationId, Presence, Shape, TypeId};
 use crate::overrides::{Overrides, RustPath};
 
+pub use exchange::{Answer, Case, Codec, Exchange};
 pub use forms::Form;
 pub use units::{Choice, Unit, UnitId, Units};
 
@@ -22,6 +24,7 @@ pub struct Facts {
     default: Vec<Filling>,
     derives: Vec<Vec<RustPath>>,
     cycles: Cycles,
+    exchanges: Vec<Option<Exchange>>,
     /// What users may choose, and what belongs to it.
     pub units: Units,
 }
@@ -44,13 +47,20 @@ impl Facts {
         let derives = api.types.iter().map(|ty| overrides.derives(&ty.place).to_vec()).collect();
         let units = Units::of(api, &shared);
         let cycles = Cycles::of(api, &shared);
-        Self { shared, default, derives, cycles, units }
+        let exchanges = exchange::of(api, &shared);
+        Self { shared, default, derives, cycles, exchanges, units }
     }
 
     /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.
     #[must_use]
     pub fn representative(&self, id: TypeId) -> TypeId {
         self.shared[id.0]
+    }
+
+    /// How an operation of a document is asked for and answered; none for one of a resource.
+    #[must_use]
+    pub fn exchange(&self, id: OperationId) -> Option<&Exchange> {
+        self.exchanges.get(id.0)?.as_ref()
     }
 
     /// What else is to be derived for the type.

@@ -13,6 +13,8 @@
 //! | enum | a variant | the value in camel case: `Disable`; the empty string is `Empty` |
 //! | union | a form | the value that tells it, the name of its schema, its title, its type: `Cat` |
 //! | crate | a Cargo feature | the module of the group, the kind behind it: `security_istio_io`, `security_istio_io_peer_authentication` |
+//! | crate | a group of operations of a document | its tag, or the first word of the paths: `api::repos` |
+//! | group | an operation, its request, answers and errors | `get`, `GetRequest`, `GetResponse`, `GetError` |
 //! | version | the methods for a resource | the plural, split as the kind is: `peer_authentications` |
 //!
 //! A name is made from the place of the thing alone, so that other things may come and go and it stays. Two places can
@@ -30,6 +32,7 @@
 
 mod case;
 mod features;
+mod operations;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -40,12 +43,13 @@ use std::fmt;
 
 use crate::facts::Facts;
 use crate::ir::{
-    Action, Api, DefinitionId, DocumentId, Enumeration, ForeignId, Method, Operation, Resource, ResourceId,
-    Shape, Target, Type, TypeId, Verb,
+    Action, Api, DefinitionId, DocumentId, Enumeration, ForeignId, Method, Operation, OperationId, Resource,
+    ResourceId, Shape, Target, Type, TypeId, Verb,
 };
 use crate::overrides::Overrides;
 
 pub use features::Features;
+pub use operations::OperationName;
 pub use scope::Ident;
 use scope::Scope;
 
@@ -60,6 +64,9 @@ pub struct Names {
     resources: Vec<ResourceName>,
     definitions: Vec<Ident>,
     documents: Vec<Ident>,
+    operations: Vec<Option<OperationName>>,
+    /// For each document, its ways to prove who asks.
+    schemes: Vec<BTreeMap<String, Ident>>,
     /// The Cargo features of what users may choose.
     pub features: Features,
     /// The paths of the types that the user has elsewhere.
@@ -109,6 +116,8 @@ impl Names {
                 .map(|((ty, name), file)| TypeName { name, file, members: members(ty, overrides) })
                 .collect(),
             resources: resources(api, &modules, lists, files),
+            operations: operations::names(api, facts),
+            schemes: operations::schemes(api),
             features: Features::of(api, &facts.units, &modules),
             types_module: types_module(),
             modules,
@@ -198,6 +207,18 @@ impl Names {
     #[must_use]
     pub fn type_path(&self, api: &Api, id: TypeId) -> String {
         format!("{}::{}", self.module(api.ty(id)), self.ty(id))
+    }
+
+    /// The names of an operation of a document; none for one of a resource.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> Option<&OperationName> {
+        self.operations.get(id.0)?.as_ref()
+    }
+
+    /// The name of a way to prove who asks, which the document has.
+    #[must_use]
+    pub fn scheme(&self, document: DocumentId, name: &str) -> &Ident {
+        &self.schemes[document.0][name]
     }
 
     /// The path of the method that asks for an operation, from the root of the crate.

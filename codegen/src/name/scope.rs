@@ -137,6 +137,40 @@ const TAKEN_TYPES: &[&str] = &[
 ];
 const TAKEN_FIELDS: &[&str] = &["unknown_fields"];
 const TAKEN_METHODS: &[&str] = &["new", "over"];
+/// What a call can do besides setting a parameter of this name, and what the code that reads and writes requests uses.
+const TAKEN_PARAMETERS: &[&str] = &[
+    "check",
+    "client",
+    "clone",
+    "from",
+    "new",
+    "pages",
+    "reply",
+    "request",
+    "send",
+    "to",
+    "unknown_fields",
+    "value",
+];
+/// What a client has methods for besides those of groups, and the modules beside them.
+const TAKEN_GROUPS: &[&str] = &[
+    "base",
+    "clone",
+    "connect",
+    "exchange",
+    "extensions",
+    "extensions_mut",
+    "limits",
+    "new",
+    "reqwest",
+    "routes",
+    "security",
+    "servers",
+    "with_base_uri",
+    "with_credentials",
+    "with_limits",
+    "with_retries",
+];
 const TAKEN_VARIANTS: &[&str] = &["Other"];
 
 /// Cargo features and dependencies that every generated crate has.
@@ -214,6 +248,30 @@ impl Scope {
 
     pub(super) const fn variants() -> Self {
         Self::new(Case::Camel, TAKEN_VARIANTS)
+    }
+
+    pub(super) const fn groups() -> Self {
+        Self::new(Case::Snake, TAKEN_GROUPS)
+    }
+
+    pub(super) const fn operation_types() -> Self {
+        Self::new(Case::Camel, TAKEN_TYPES)
+    }
+
+    pub(super) const fn calls() -> Self {
+        Self::new(Case::Snake, TAKEN_METHODS)
+    }
+
+    pub(super) const fn parameters() -> Self {
+        Self::new(Case::Snake, TAKEN_PARAMETERS)
+    }
+
+    pub(super) const fn bodies() -> Self {
+        Self::new(Case::Camel, &[])
+    }
+
+    pub(super) const fn statics() -> Self {
+        Self::new(Case::Snake, &[])
     }
 
     pub(super) const fn modules() -> Self {

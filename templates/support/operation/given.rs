@@ -101,6 +101,7 @@ impl Given {
             _ if text.is_empty() => Vec::new(),
             Style::SpaceDelimited => divided(text, &["%20", "+", " "]),
             Style::PipeDelimited => divided(text, &["%7C", "%7c", "|"]),
+            Style::TabDelimited => divided(text, &["%09", "\t"]),
             Style::Label if self.spelling.explode => divided(text, &["."]),
             _ => text.split(',').map(str::trim).collect(),
         }

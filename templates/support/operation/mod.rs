@@ -14,6 +14,7 @@ mod incoming;
 mod media;
 pub mod multipart;
 mod outgoing;
+pub mod prelude;
 mod responses;
 mod route;
 pub mod security;

@@ -166,6 +166,14 @@ impl Outgoing {
         self.put_cookies()
     }
 
+    /// Writes no body.
+    ///
+    /// # Errors
+    /// None: it is for those who write one thing or another.
+    pub fn empty(&mut self) -> Written {
+        Ok(())
+    }
+
     /// Writes a body of JSON.
     ///
     /// # Errors
@@ -254,6 +262,7 @@ fn delimited(value: &Value, spelling: Spelling) -> Result<(), &'static str> {
     let delimiter = match spelling.style {
         Style::SpaceDelimited => ' ',
         Style::PipeDelimited => '|',
+        Style::TabDelimited => '\t',
         _ => return Ok(()),
     };
     match items(value).iter().any(|item| item.contains(delimiter)) {

@@ -1,9 +1,12 @@
 //! Where an operation goes.
 
 use serde::Serialize;
+use serde_json::Value;
 
+use super::Fault;
 use super::media::Media;
 use super::security::Needs;
+use crate::support::Described;
 
 /// Where an operation goes, and what goes along.
 #[derive(Clone, Copy, Debug)]
@@ -54,33 +57,41 @@ impl Route {
 /// Collects what is wrong with values, by their schemas.
 #[derive(Debug, Default)]
 pub struct Check {
-    faults: Vec<super::Fault>,
+    faults: Vec<Fault>,
 }
 
 impl Check {
     /// What was found.
     #[must_use]
-    pub fn into_faults(self) -> Vec<super::Fault> {
+    pub fn into_faults(self) -> Vec<Fault> {
         self.faults
     }
 
-    /// Checks a value against the schema at `pointer` of a document.
+    /// Checks a value against a schema, given as JSON. What is left out is not checked.
+    pub fn value(&mut self, place: &str, value: &impl Serialize, schema: &str) {
+        let schema = serde_json::from_str(schema).unwrap_or(Value::Bool(true));
+        self.against(place, value, (&schema, &Value::Null));
+    }
+
+    /// Checks a value against the schema that its type was made from.
+    pub fn described<T: Described + Serialize>(&mut self, place: &str, value: &T) {
+        self.against(place, value, (T::schema(), T::SOURCE.document()));
+    }
+
+    /// Checks a value against a schema of a document.
     #[cfg(feature = "validate")]
-    pub fn value(
-        &mut self,
-        place: &str,
-        value: &impl Serialize,
-        schema: (&crate::support::schema::Source, &str),
-    ) {
-        let (source, pointer) = schema;
+    fn against(&mut self, place: &str, value: &impl Serialize, (schema, document): (&Value, &Value)) {
         let Ok(value) = serde_json::to_value(value) else { return };
-        let document = source.document();
-        let Some(schema) = document.pointer(pointer).filter(|_| !value.is_null()) else { return };
-        let violations = crate::support::validate::violations_in(&value, schema, document);
-        self.faults.extend(violations.into_iter().map(|violation| super::Fault::new(place, violation)));
+        let violations = match value.is_null() {
+            true => Vec::new(),
+            false => crate::support::validate::violations_in(&value, schema, document),
+        };
+        self.faults.extend(violations.into_iter().map(|violation| Fault::new(place, violation)));
     }
 
     /// Without the feature `validate` nothing is checked.
     #[cfg(not(feature = "validate"))]
-    pub fn value(&mut self, _: &str, _: &impl Serialize, _: (&crate::support::schema::Source, &str)) {}
+    fn against(&mut self, _: &str, _: &impl Serialize, _: (&Value, &Value)) {
+        _ = &mut self.faults;
+    }
 }

@@ -20,6 +20,8 @@ pub enum Style {
     SpaceDelimited,
     /// `color=blue%7Cblack`: queries.
     PipeDelimited,
+    /// `color=blue%09black`: queries of Swagger 2.0.
+    TabDelimited,
     /// `color[R]=100&color[G]=200`: queries.
     DeepObject,
     /// As JSON, whatever it is.
@@ -62,6 +64,7 @@ impl Spelling {
         match self.style {
             Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
+            Style::TabDelimited => "%09",
             Style::Label if self.explode => ".",
             _ => ",",
         }

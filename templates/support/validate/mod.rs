@@ -28,6 +28,7 @@ use serde_json::Value;
 use super::schema::Described;
 
 pub use dialect::Dialect;
+#[cfg(feature = "kubernetes")]
 #[cfg(feature = "cel")]
 pub(crate) use number::whole;
 pub use side::Side;

@@ -72,7 +72,7 @@ impl<E> From<E> for Failure<E> {
 pub type Answer<O> = Result<Success<O>, Failure<super::Failure<O>>>;
 
 /// The answer of methods that are left out.
-pub fn not_implemented<O: Operation>(_: O) -> impl Future<Output = Answer<O>> + Send {
+pub fn not_implemented<O: Operation>(_: O, _: Context) -> impl Future<Output = Answer<O>> + Send {
     ready(Err(Failure::not_implemented(format!("{} is not implemented", O::ROUTE.id))))
 }
 

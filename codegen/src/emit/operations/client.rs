@@ -1,0 +1,90 @@
+//! The client of a group: a method for each operation, and setters for what may be left out.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::request::{Member, is_default, members};
+use super::{Item, types_module};
+use crate::emit::{Model, docs, ident, object, paths};
+use crate::ir::Presence;
+
+/// The client of a group.
+pub(super) fn emit(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStream {
+    let root = paths::root(model.options, 3);
+    let shown = docs::code(items.first().map_or(name, |item| item.exchange.group.as_str()));
+    let title = docs::inner(&format!("The client of {shown}."));
+    let docs = docs::own(&[&format!("Asks for the operations of {shown}.")]);
+    let group = docs::own(&[&format!("The operations of {shown}.")]);
+    let name = format_ident!("{name}");
+    let methods = items.iter().map(|item| method(*item));
+    let setters = items.iter().map(|item| setters(*item));
+    let types = types_module(model, &root);
+    quote! {
+        #title
+        #[allow(unused_imports)]
+        use super::*;
+        use #root::support::{client, operation::client::Call};
+        #[allow(unused_imports)]
+        use #root::support::operation::prelude::*;
+        #types
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client(client::Client);
+
+        impl Client { #(#methods)* }
+
+        impl client::Client {
+            #group
+            #[must_use]
+            pub fn #name(&self) -> Client { Client(self.clone()) }
+        }
+        #(#setters)*
+    }
+}
+
+fn method(item: Item<'_>) -> TokenStream {
+    let members = members(item);
+    let required: Vec<&Member> =
+        members.iter().filter(|member| member.presence == Presence::Required).collect();
+    let (name, request) = (ident(&item.names.method), item.request());
+    let arguments = required.iter().map(|member| member.argument());
+    let passed = required.iter().map(|member| &member.name);
+    let docs = item.brief();
+    let made = match is_default(&members) {
+        true => quote!(#request::default()),
+        false => quote!(#request::new(#(#passed),*)),
+    };
+    let deprecated = item.operation.deprecated.then(|| quote!(#[deprecated]));
+    let allow = object::allow_arguments(required.len() + 1);
+    quote! {
+        #docs
+        #deprecated
+        #allow
+        pub fn #name(&self, #(#arguments),*) -> Call<#request> {
+            Call::new(&self.0, #made)
+        }
+    }
+}
+
+/// The setters of what may be left out.
+fn setters(item: Item<'_>) -> TokenStream {
+    let members = members(item);
+    let optional: Vec<&Member> =
+        members.iter().filter(|member| member.presence == Presence::Optional).collect();
+    if optional.is_empty() {
+        return TokenStream::new();
+    }
+    let request = item.request();
+    let setters = optional.iter().map(|member| {
+        let (name, docs, argument, passed) = (&member.name, &member.docs, member.argument(), member.passed());
+        quote! {
+            #docs
+            pub fn #name(mut self, #argument) -> Self {
+                self.request.#name = Some(#passed);
+                self
+            }
+        }
+    });
+    quote!(impl Call<#request> { #(#setters)* })
+}

@@ -1,0 +1,213 @@
+//! The operations of documents: for each group a module with the requests and answers of its operations, a client and a
+//! server. What they do stands in the support code; here are declarations, and which part of a message each value is.
+
+mod answers;
+mod body;
+mod check;
+mod client;
+mod parts;
+mod request;
+mod security;
+mod server;
+mod values;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{File, Files, Model, docs, ident, paths};
+use crate::facts::Exchange;
+use crate::ir::{Operation, OperationId};
+use crate::name::{Ident, OperationName};
+use crate::options::{Layout, Part};
+
+/// An operation with all that is known of it.
+#[derive(Clone, Copy)]
+struct Item<'a> {
+    model: Model<'a>,
+    operation: &'a Operation,
+    exchange: &'a Exchange,
+    names: &'a OperationName,
+    /// The type of the failures of another operation of the group, where they are the same.
+    shared_error: Option<&'a Ident>,
+}
+
+impl Item<'_> {
+    /// What a comment says of the operation: what its document does, and where it goes.
+    fn docs(&self) -> TokenStream {
+        let Operation { summary, description, method, path, .. } = self.operation;
+        let goes = docs::own(&["", &docs::code(&format!("{method} {path}"))]);
+        let text = match (summary.trim(), description.trim()) {
+            ("", "") => return docs::own(&[&docs::code(&format!("{method} {path}"))]),
+            ("", text) | (text, "") => text.to_owned(),
+            (summary, text) if text.starts_with(summary) => text.to_owned(),
+            (summary, text) => format!("{summary}\n\n{text}"),
+        };
+        let docs = docs::docs(Some(&text), "");
+        quote!(#docs #goes)
+    }
+
+    /// The same in short, for its methods.
+    fn brief(&self) -> TokenStream {
+        let Operation { summary, description, method, path, .. } = self.operation;
+        let goes = docs::code(&format!("{method} {path}"));
+        let text = [summary, description].into_iter().find_map(|text| text.trim().lines().next());
+        match text {
+            None => docs::own(&[&goes]),
+            Some(text) => {
+                let (docs, goes) = (docs::docs(Some(text), ""), docs::own(&["", &goes]));
+                quote!(#docs #goes)
+            }
+        }
+    }
+
+    /// The type of its requests.
+    fn request(&self) -> proc_macro2::Ident {
+        ident(&self.names.request)
+    }
+
+    /// About how many lines it takes.
+    fn lines(&self) -> usize {
+        let answers = self.exchange.success.len() + self.exchange.failure.len();
+        60 + 5 * self.operation.parameters.len() + 6 * answers + self.operation.description.lines().count()
+    }
+}
+
+/// How many lines a file should have, as far as that can be told before it is printed.
+const LINES: usize = 2_400;
+
+/// The groups with their operations.
+fn groups(model: Model<'_>) -> BTreeMap<&str, Vec<Item<'_>>> {
+    let mut groups: BTreeMap<&str, Vec<Item<'_>>> = BTreeMap::new();
+    for (index, operation) in model.api.operations.iter().enumerate() {
+        let id = OperationId(index);
+        let (Some(exchange), Some(names)) = (model.facts.exchange(id), model.names.operation(id)) else {
+            continue;
+        };
+        let item = Item { model, operation, exchange, names, shared_error: None };
+        groups.entry(names.group.as_str()).or_default().push(item);
+    }
+    groups.values_mut().for_each(|items| share(items));
+    groups
+}
+
+/// Lets operations of a group that fail alike have one type for it: that costs the compiler less.
+fn share(items: &mut [Item<'_>]) {
+    let mut known = BTreeMap::new();
+    for item in items {
+        let Some(failures) = answers::failures(*item) else { continue };
+        match known.get(&failures) {
+            Some(name) => item.shared_error = Some(*name),
+            None => _ = known.insert(failures, &item.names.error),
+        }
+    }
+}
+
+/// Whether there are operations of documents.
+pub(super) fn any(model: Model<'_>) -> bool {
+    model.api.operations.iter().any(|operation| operation.document().is_some())
+}
+
+/// What stands at the root of the output.
+pub(super) fn root(model: Model<'_>) -> Option<TokenStream> {
+    let cfg = match &model.options.layout {
+        Layout::Crate => quote!(#[cfg(feature = "http")]),
+        Layout::Modules(parts) if parts.iter().any(|part| part.features().contains(&"http")) => quote!(),
+        Layout::Modules(_) => return None,
+    };
+    any(model).then(|| quote!(#cfg pub mod api; #cfg pub use support::operation;))
+}
+
+/// Emits the modules of all groups.
+pub(super) fn emit(model: Model<'_>, files: &mut Files) {
+    if !any(model) {
+        return;
+    }
+    let groups = groups(model);
+    for (name, items) in &groups {
+        group(model, name, items, files);
+    }
+    let modules = groups.keys().map(|name| {
+        let name = format_ident!("{name}");
+        quote!(pub mod #name;)
+    });
+    let docs = docs::inner("The operations, by the groups that they are listed in.");
+    let all = paths::part(model.options, Part::Server).map(|cfg| server::all(&cfg, groups.keys().copied()));
+    files.insert(
+        "api/mod.rs".to_owned(),
+        File::Rust(quote!(#docs #(#modules)* pub mod security; pub mod servers; #all)),
+    );
+    files.insert("api/security.rs".to_owned(), File::Rust(security::schemes(model)));
+    files.insert("api/servers.rs".to_owned(), File::Rust(security::servers(model)));
+}
+
+/// Emits the module of a group.
+fn group(model: Model<'_>, name: &str, items: &[Item<'_>], files: &mut Files) {
+    let folder = format!("api/{name}");
+    let parts = split(items);
+    let modules: Vec<_> = (1..=parts.len())
+        .map(|at| if at == 1 { format_ident!("requests") } else { format_ident!("requests_{at}") })
+        .collect();
+    for (part, module) in parts.iter().zip(&modules) {
+        files.insert(format!("{folder}/{module}.rs"), File::Rust(requests(model, name, part)));
+    }
+    let shown = items.first().map_or(name, |item| item.exchange.group.as_str());
+    let docs = docs::inner(&format!("The operations of {}.", docs::code(shown)));
+    let client = paths::part(model.options, Part::Client).map(|cfg| {
+        files.insert(format!("{folder}/client.rs"), File::Rust(client::emit(model, name, items)));
+        quote!(#cfg mod client; #cfg pub use client::Client;)
+    });
+    let server = paths::part(model.options, Part::Server).map(|cfg| {
+        files.insert(format!("{folder}/server.rs"), File::Rust(server::emit(model, name, items)));
+        quote!(#cfg mod server; #cfg pub use server::{Server, routes};)
+    });
+    let module = quote!(#docs #client #(mod #modules;)* #server #(pub use #modules::*;)*);
+    files.insert(format!("{folder}/mod.rs"), File::Rust(module));
+}
+
+/// The operations of each file.
+fn split<'a>(items: &'a [Item<'a>]) -> Vec<Vec<Item<'a>>> {
+    let mut parts: Vec<Vec<Item<'_>>> = Vec::new();
+    let mut lines = LINES;
+    for item in items {
+        lines += item.lines();
+        if lines > LINES {
+            parts.push(Vec::new());
+            lines = item.lines();
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(*item);
+        }
+    }
+    parts
+}
+
+/// The declaration that brings the module of the types of documents into scope, where there is one.
+fn types_module(model: Model<'_>, root: &TokenStream) -> Option<TokenStream> {
+    let any = model.api.types.iter().any(|ty| ty.path.resource().is_none());
+    any.then(|| quote!(#[allow(unused_imports)] use #root::types;))
+}
+
+/// The requests and answers of a file.
+fn requests(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStream {
+    let root = paths::root(model.options, 3);
+    let docs =
+        docs::inner(&format!("What the operations of {} ask for, and what answers them.", docs::code(name)));
+    let types = types_module(model, &root);
+    let items = items.iter().map(|item| {
+        let (request, answers) = (request::emit(*item), answers::emit(*item));
+        quote!(#request #answers)
+    });
+    quote! {
+        #docs
+        #[allow(unused_imports)]
+        use super::*;
+        #[allow(unused_imports)]
+        use #root::support::operation::prelude::*;
+        #[allow(unused_imports)]
+        use #root::api::security;
+        #types
+        #(#items)*
+    }
+}
