@@ -11,4 +11,4 @@ pub use super::{
     Json, Lines, Media, Never, Only, Operation, Outgoing, Part, Parts, Responses, Route, Spelling, Status,
     Style, Text, Written,
 };
-pub use crate::support::{DateTime, IntOrString, Nullable};
+pub use crate::support::{DateTime, IntOrString, Nullable, formats};
