@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Place, to_json};
 use crate::findings::Findings;
-use crate::ir::{Shape, TypeId};
+use crate::ir::{OperationId, Shape, TypeId};
 use crate::pipeline::Analysis;
 
 /// What was understood. The form is a contract: members are added to it, and none is renamed or removed.
@@ -75,12 +75,12 @@ fn types(analysis: &Analysis, findings: &Findings) -> Vec<InspectedType> {
 }
 
 fn operations(analysis: &Analysis, findings: &Findings) -> Vec<InspectedOperation> {
-    let operations = analysis.api.operations.iter().map(|operation| InspectedOperation {
+    let operations = analysis.api.operations.iter().enumerate().map(|(at, operation)| InspectedOperation {
         id: operation.label().into_owned(),
         method: operation.method.to_string(),
         path: operation.path.clone(),
         source: source(&operation.place, findings),
-        rust: analysis.names.operation_path(operation),
+        rust: analysis.names.operation_path(&analysis.api, OperationId(at)),
     });
     operations.collect()
 }

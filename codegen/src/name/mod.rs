@@ -223,10 +223,12 @@ impl Names {
 
     /// The path of the method that asks for an operation, from the root of the crate.
     #[must_use]
-    pub fn operation_path(&self, operation: &Operation) -> String {
-        let Some((id, action)) = operation.on_resource() else {
-            return format!("Client::{}()", case::snake(&operation.label()));
-        };
+    pub fn operation_path(&self, api: &Api, at: OperationId) -> String {
+        let operation = api.operation(at);
+        if let Some(OperationName { group, method, .. }) = self.operation(at) {
+            return format!("api::{group}::Client::{method}");
+        }
+        let Some((id, action)) = operation.on_resource() else { return String::new() };
         let (module, resource) = (&self.modules[id.0], self.methods(id));
         let all = if action.verb == Verb::ListAll { "all_" } else { "" };
         format!("{module}::Client::{all}{resource}().{}()", operation_method(operation, action))

@@ -68,9 +68,9 @@ pub(super) fn handling(item: Item<'_>, case: &Case, content: Option<&Content>) -
         Codec::Lines => (quote!(ItemStream<#ty>), quote!(from.lines()), taken("lines")),
         Codec::Events => (quote!(ItemStream<#ty>), quote!(from.events()), taken("events")),
         Codec::Form => {
-            let encodings = content.map(|content| encodings(item, content)).unwrap_or_default();
-            let writing = Writing::Lent(format_ident!("form"), quote!(, &[#encodings]));
-            (ty, quote!(from.form(&[#encodings])?), writing)
+            let encodings = content.map_or(quote!(&[]), |content| encodings(item, content));
+            let writing = Writing::Lent(format_ident!("form"), quote!(, #encodings));
+            (ty, quote!(from.form(#encodings)?), writing)
         }
         Codec::Multipart => match parts::of(item) {
             Some(name) => return Handling::own(&name),
@@ -95,7 +95,9 @@ fn encodings(item: Item<'_>, content: &Content) -> TokenStream {
         let name = &part.name;
         Some(quote!(Encoding { name: #name, spelling: #spelling }))
     });
-    quote!(#(#own),*)
+    let own: Vec<_> = own.collect();
+    // A constant expression lives as long as the program, which what reads a form relies on.
+    if own.is_empty() { quote!(&[]) } else { quote!(const { &[#(#own),*] }) }
 }
 
 /// The body of a request, where it has one.
