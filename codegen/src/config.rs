@@ -256,7 +256,7 @@ impl Config {
             version: self.version.clone().map(Given::plain),
             layout,
             metadata: self.metadata.map(|metadata| Given::plain(metadata.word().to_owned())),
-            wishes: Wishes { list: self.wishes()?, file: None },
+            wishes: Wishes { list: self.wishes()?, ..Wishes::default() },
             dependencies: Given::plain(self.dependencies.clone()),
         };
         draft.finish(|_| COMMAND.to_owned())

@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod emit;
 pub mod facts;
+pub mod filter;
 pub mod findings;
 pub mod format;
 pub mod gather;

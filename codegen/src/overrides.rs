@@ -6,12 +6,15 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Given, Place, SourceId};
+use crate::filter::Filter;
 
 /// What the user wants otherwise, as it was asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
     /// The wishes.
     pub list: Vec<Wish>,
+    /// The operations of documents that are wanted.
+    pub filter: Filter,
     /// The name and the text of the file that they stand in, if they stand in one.
     pub file: Option<(String, String)>,
 }

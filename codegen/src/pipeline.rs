@@ -40,6 +40,7 @@ pub fn analyse_with(sources: &Sources, wishes: &Wishes, report: &mut Report) -> 
     if report.has_errors() {
         return None;
     }
+    linked.filter = wishes.filter.clone();
     if wishes.list.is_empty() {
         return Some(understand(&linked, &Overrides::default(), report));
     }

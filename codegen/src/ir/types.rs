@@ -286,6 +286,12 @@ pub enum Null {
     Refused,
 }
 
+impl From<bool> for Null {
+    fn from(is_allowed: bool) -> Self {
+        if is_allowed { Self::Allowed } else { Self::Refused }
+    }
+}
+
 /// A reference to a type.
 #[derive(Clone, Debug)]
 pub enum TypeRef {

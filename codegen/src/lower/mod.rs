@@ -30,7 +30,7 @@ pub fn lower(linked: &Linked, report: &mut Report) -> Api {
     }
     depth::report(&api, report);
     operations::add(&mut api);
-    documents::add(&mut api, &linked.library, report);
+    documents::add(&mut api, linked, report);
     senders::settle(&mut api);
     api
 }

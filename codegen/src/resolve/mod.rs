@@ -4,6 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::filter::Filter;
 use crate::read::schema::{Additional, Schema};
 use crate::read::{Content, Crd, Document};
 
@@ -20,6 +21,8 @@ pub struct Linked {
     pub definitions: Vec<Crd>,
     /// The OpenAPI documents, and the files that they refer to.
     pub library: Library,
+    /// Which of their operations are wanted.
+    pub filter: Filter,
 }
 
 /// Puts documents together. The order in which they come has no influence on the result.
@@ -49,7 +52,7 @@ pub fn link(documents: Vec<Document>, report: &mut Report) -> Linked {
     }
     let definitions: Vec<_> = definitions.into_values().collect();
     check_kinds(&definitions, report);
-    Linked { definitions, library: Library::new(open_api) }
+    Linked { definitions, library: Library::new(open_api), filter: Filter::default() }
 }
 
 /// Marks the schemas whose values have a type that the user has elsewhere: for each place, which of these types it is.

@@ -55,7 +55,7 @@ fn understood(asked: &[Asked<'_>]) -> (Option<Analysis>, String) {
     let mut report = Report::new();
     let wishes: Result<Vec<_>, _> = asked.iter().map(|asked| request(asked).wishes()).collect();
     let analysis = match wishes {
-        Ok(list) => analyse_with(&sources, &Wishes { list: list.concat(), file: None }, &mut report),
+        Ok(list) => analyse_with(&sources, &Wishes { list: list.concat(), ..Wishes::default() }, &mut report),
         Err(finding) => {
             report.push(finding);
             None

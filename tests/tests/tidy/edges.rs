@@ -5,16 +5,17 @@ use syn::visit::{self, Visit};
 use super::sources::Source;
 
 /// For each module, the modules and crates it may use beside those that all may use.
-const ALLOWED: [(&str, &[&str]); 22] = [
+const ALLOWED: [(&str, &[&str]); 23] = [
     ("diagnostic", &[]),
     ("pointer", &[]),
     ("options", &[]),
     ("read", &["saphyr_parser", "rayon"]),
+    ("filter", &[]),
     ("reference", &[]),
-    ("resolve", &["read", "reference"]),
+    ("resolve", &["filter", "read", "reference"]),
     ("ir", &[]),
-    ("lower", &["resolve", "ir", "read"]),
-    ("overrides", &["syn"]),
+    ("lower", &["filter", "resolve", "ir", "read"]),
+    ("overrides", &["filter", "syn"]),
     ("select", &["ir", "name", "overrides", "strsim"]),
     ("facts", &["ir", "overrides"]),
     ("name", &["ir", "facts", "overrides", "heck", "syn"]),

@@ -9,6 +9,8 @@
 //! layout = "crate"            # or "modules", for a crate that exists
 //! parts = ["client"]          # what modules have besides the types
 //! metadata = "k8s-openapi"   # whose type the metadata of objects has; or "own", which needs no other crate
+//! include = ["tag:pets"]      # of the operations of documents, these alone: by tag, `path:/pets*` or `operation:getPet`
+//! exclude = ["path:/admin/*"] # but not these
 //!
 //! [[output.override]]
 //! at = "v1::PeerAuthenticationSpec"  # the path of a type, with `.member` for one of its members, or a JSON pointer
@@ -32,6 +34,7 @@ use std::fs;
 use std::path::Path;
 
 use specwright::diagnostic::{Code, Diagnostic, Report, SourceId, Sources};
+use specwright::filter::{Filter, Pattern};
 use specwright::findings::Findings;
 use specwright::gather;
 use specwright::options::Options;
@@ -44,8 +47,19 @@ use super::outputs::DEFAULT_CONFIG;
 use table::Table;
 
 /// The keys of an output: those of the command line.
-const KEYS: [&str; 9] =
-    ["inputs", "dir", "name", "version", "layout", "parts", "metadata", "override", "dependencies"];
+const KEYS: [&str; 11] = [
+    "inputs",
+    "dir",
+    "name",
+    "version",
+    "layout",
+    "parts",
+    "metadata",
+    "include",
+    "exclude",
+    "override",
+    "dependencies",
+];
 
 /// The keys of an override.
 const OVERRIDE_KEYS: [&str; 5] = ["at", "rename", "replace", "opaque", "derive"];
@@ -162,7 +176,20 @@ fn wishes(table: &mut Table<'_, '_>) -> Wishes {
             Err(finding) => table.report.push(finding),
         }
     }
-    Wishes { list, file: None }
+    let filter = Filter { include: patterns(table, "include"), exclude: patterns(table, "exclude") };
+    Wishes { list, filter, file: None }
+}
+
+/// The operations that a key speaks of.
+fn patterns(table: &mut Table<'_, '_>, key: &str) -> Vec<Pattern> {
+    let mut patterns = Vec::new();
+    for text in table.texts(key).unwrap_or_default() {
+        match Pattern::parse(&text.value) {
+            Ok(pattern) => patterns.push(pattern),
+            Err(message) => table.report.push(text.wrong(message)),
+        }
+    }
+    patterns
 }
 
 /// The call that makes the output again, from the folder of the configuration.

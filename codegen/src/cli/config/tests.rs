@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use expect_test::{Expect, expect};
-use specwright::diagnostic::{Color, Severity};
+use specwright::diagnostic::{Code, Color, Severity};
 
 use super::parse;
 
@@ -54,6 +54,10 @@ fn an_output_with_all_keys() {
                 texts: [],
                 wishes: Wishes {
                     list: [],
+                    filter: Filter {
+                        include: [],
+                        exclude: [],
+                    },
                     file: None,
                 },
             }
@@ -111,7 +115,7 @@ fn unknown_keys() {
             5 | folder = 'x'
               | ^^^^^^
               |
-              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `override`, `dependencies`.
+              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `include`, `exclude`, `override`, `dependencies`.
 
         "#]],
     );
@@ -407,4 +411,15 @@ fn overrides_that_say_too_little_or_too_much() {
 
     "#]],
     );
+}
+
+#[test]
+fn a_part_of_the_operations() {
+    let parsed = |include: &str| {
+        let text = format!("[[output]]\ninputs = [\"a\"]\ndir = \"a\"\ninclude = {include}\n");
+        parse(Path::new("specwright.toml"), text)
+    };
+    let outputs = parsed(r#"["tag:pets", "path:/pets*"]"#).unwrap();
+    assert_eq!(format!("{:?}", outputs[0].wishes.filter.include), r#"[Tag("pets"), Path("/pets*")]"#);
+    assert_eq!(parsed(r#"["pets"]"#).unwrap_err().report.sorted()[0].code, Code::ConfigValue);
 }

@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
             Some(schema) => self.part(&schema, owner, part),
             None => anything(&view.place),
         };
-        let encodings = Self::entries(view.member("encoding"));
+        let encodings = all(view.member("encoding"));
         let encodings = encodings.into_iter().map(|(name, view)| self.part_encoding(name, &view, owner));
         Content {
             media_type: name.to_owned(),
@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
                 (boolean(view, "explode"), boolean(view, "allowReserved").unwrap_or_default()),
             )
         });
-        let headers = Self::entries(view.member("headers"));
+        let headers = all(view.member("headers"));
         let headers = headers.into_iter().filter_map(|(header, view)| {
             let part = Part::PartHeader(name.to_owned(), header.to_owned());
             self.header(header, &view, (owner, part))
@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
         (id, produces): (OperationId, &[&'a str]),
     ) -> Vec<Response> {
         let mut responses: Vec<Response> = Vec::new();
-        for (key, view) in Self::entries(view) {
+        for (key, view) in members(view) {
             let Some(status) = status_key(key).map(pattern) else {
                 self.warn(
                     Code::DocumentPart,
@@ -140,7 +140,7 @@ impl<'a> Lowering<'a> {
             return Some(Response { status, description, headers: Vec::new(), content: Vec::new() });
         };
         let owner = owner(id, view, &found, "response");
-        let headers = Self::entries(found.member("headers"));
+        let headers = all(found.member("headers"));
         let headers = headers.into_iter().filter_map(|(name, view)| {
             self.header(name, &view, (&owner, Part::Header(status, name.to_owned())))
         });
@@ -228,7 +228,12 @@ fn component(view: &View<'_>, found: &View<'_>, kind: &str) -> Option<String> {
     Some(if is_said { key } else { format!("{key} {kind}") })
 }
 
-/// The members of an object of a document.
+/// All members of an object. Headers and members of forms may be called as extensions are.
+fn all<'a>(view: Option<View<'a>>) -> Vec<(&'a str, View<'a>)> {
+    view.iter().flat_map(View::members).collect()
+}
+
+/// The members of an object of a document that are no extensions.
 pub(super) fn members<'a>(view: Option<View<'a>>) -> Vec<(&'a str, View<'a>)> {
     view.map(|view| entries(&view)).unwrap_or_default()
 }

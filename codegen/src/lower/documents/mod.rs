@@ -4,6 +4,7 @@
 //! that references need no order and cycles do no harm. A schema is looked at together with those that hold at the same
 //! place (`allOf`, the keywords beside a `$ref`): [`merge`] puts them side by side, [`schema`] asks what they are.
 
+mod account;
 mod choice;
 mod circles;
 mod content;
@@ -17,19 +18,22 @@ mod references;
 mod schema;
 mod security;
 mod swagger;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod union;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report, SourceId};
+use crate::filter::Filter;
 use crate::ir::{
     Api, Document, DocumentId, Keywords, NamedSchema, Null, Root, SchemaId, Shape, Type, TypeId, TypePath,
     TypeRef, Use,
 };
-use crate::read::open_api::{Dialect, OpenApi, View, entries, text};
+use crate::read::open_api::{Dialect, OpenApi, View, text};
 use crate::read::tree::Node;
-use crate::resolve::Library;
+use crate::resolve::{Library, Linked};
 
 /// The documents on their way into the model.
 pub(super) struct Lowering<'a> {
@@ -52,15 +56,19 @@ pub(super) struct Lowering<'a> {
     /// How many schemas are being looked at, each inside the one before.
     depth: usize,
     reported: HashSet<Place>,
+    /// The schemas that documents give names, and the operations that are in the model.
+    components: Vec<View<'a>>,
+    described: Vec<View<'a>>,
+    filter: &'a Filter,
 }
 
 /// What tells a node of a tree from all others: where it is in the memory.
 pub(super) type Key = *const Node;
 
 /// Adds what the documents describe.
-pub(super) fn add(api: &mut Api, library: &Library, report: &mut Report) {
+pub(super) fn add(api: &mut Api, linked: &Linked, report: &mut Report) {
     let mut lowering = Lowering {
-        library,
+        library: &linked.library,
         api: std::mem::take(api),
         report: Report::new(),
         schemas: HashMap::new(),
@@ -73,6 +81,9 @@ pub(super) fn add(api: &mut Api, library: &Library, report: &mut Report) {
         inline: Vec::new(),
         depth: 0,
         reported: HashSet::new(),
+        components: Vec::new(),
+        described: Vec::new(),
+        filter: &linked.filter,
     };
     lowering.all();
     *api = lowering.api;
@@ -97,6 +108,7 @@ impl<'a> Lowering<'a> {
         }
         self.cut_circles();
         self.texts();
+        self.account();
     }
 
     fn document(&mut self, document: &'a OpenApi) -> Document {
@@ -131,7 +143,11 @@ impl<'a> Lowering<'a> {
             Dialect::Parts => None,
         };
         for (name, schema) in schemas.iter().flat_map(View::members) {
-            self.name(&schema, name.to_owned());
+            self.components.push(schema.clone());
+            // Where a part of the operations is wanted, schemas are looked at if one of these leads to them.
+            if self.filter.is_empty() {
+                self.name(&schema, name.to_owned());
+            }
         }
     }
 
@@ -174,11 +190,6 @@ impl<'a> Lowering<'a> {
         if self.reported.insert(place.clone()) {
             self.report.push(Diagnostic::new(code, message).at(place.clone()));
         }
-    }
-
-    /// The members of an object that are no extensions.
-    fn entries(view: Option<View<'a>>) -> Vec<(&'a str, View<'a>)> {
-        view.map(|view| entries(&view)).unwrap_or_default()
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Lowering;
 use super::content::members;
 use crate::diagnostic::Code;
+use crate::filter::Asked;
 use crate::ir::{DocumentId, Method, Operation, OperationId, OperationKind, Origin};
 use crate::read::open_api::{Dialect, OpenApi, View, boolean, text, texts};
 
@@ -53,7 +54,13 @@ impl<'a> Lowering<'a> {
         whole: &View<'a>,
     ) {
         let id = OperationId(self.api.operations.len());
-        self.api.operations.push(blank(item, method, view));
+        let blank = blank(item, method, view);
+        let asked = Asked { id: blank.id.as_deref().unwrap_or_default(), path: item.path, tags: &blank.tags };
+        if !matches!(item.origin, Origin::Callback { .. }) && !self.filter.wants(asked) {
+            return;
+        }
+        self.api.operations.push(blank);
+        self.described.push(view.clone());
         let own: Vec<View<'a>> = view.at("parameters").map(|list| list.each()).unwrap_or_default();
         let mut parameters = self.parameters(id, shared, &own);
         if matches!(item.origin, Origin::Path(_)) {

@@ -151,7 +151,13 @@ fn name_of(target: &View<'_>, file: &str) -> String {
         "requestBodies",
         "parameters",
     ];
-    let steps = target.place.pointer.as_str().split('/').skip(1);
+    let pointer = target.place.pointer.as_str();
+    let named =
+        ["/components/schemas/", "/definitions/"].iter().find_map(|prefix| pointer.strip_prefix(prefix));
+    if let Some(name) = named.filter(|name| !name.contains('/')) {
+        return name.replace("~1", "/").replace("~0", "~");
+    }
+    let steps = pointer.split('/').skip(1);
     let telling =
         steps.filter(|step| !SILENT.contains(step)).map(|step| step.replace("~1", "/").replace("~0", "~"));
     let name = telling.collect::<Vec<_>>().join(" ");

@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
         let Some(last) = ats.last() else { return anything(&nowhere()) };
         let key: Key = last.view.node;
         if let ([at], Some(id)) = (ats, self.types.get(&key).copied()) {
-            let null = if self.allows_null(&at.view) { Null::Allowed } else { Null::Refused };
+            let null = self.allows_null(&at.view).into();
             let schema = Keywords::default();
             return Use { place: at.view.place.clone(), ty: TypeRef::Described(id), null, schema };
         }
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         if let Some(target) = only_reference(&whole) {
             let target = target.clone();
             let merged = self.combine(Merged { null: whole.null, parts: whole.parts, ..Merged::default() });
-            let null = merged.null || self.allows_null(&target);
+            let null = Null::from(merged.null || self.allows_null(&target));
             let id = self.referred(&target);
             let ty = if home.slot == Some(id) { TypeRef::Any } else { TypeRef::Described(id) };
             return used(view, ty, null, merged.keywords(&["type"]));
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
             TypeRef::List(_) => merged.keywords(&["items"]),
             _ => merged.keywords(&[]),
         };
-        used(view, ty, merged.null, keywords)
+        used(view, ty, merged.null.into(), keywords)
     }
 
     fn int_or_string(&mut self, merged: &Merged<'a>, _: &Home) -> Option<TypeRef> {
@@ -327,8 +327,7 @@ fn only_reference<'w, 'a>(whole: &'w Whole<'a>) -> Option<&'w View<'a>> {
     is_plain.then_some(&referred.target)
 }
 
-fn used(view: &View<'_>, ty: TypeRef, null: bool, schema: Keywords) -> Use {
-    let null = if null { Null::Allowed } else { Null::Refused };
+fn used(view: &View<'_>, ty: TypeRef, null: Null, schema: Keywords) -> Use {
     Use { place: view.place.clone(), ty, null, schema }
 }
 

@@ -25,8 +25,7 @@ struct Branch<'a> {
 impl<'a> Lowering<'a> {
     /// Notes which schemas are made from which, for discriminators to look up.
     pub(super) fn find_children(&mut self) {
-        let named: Vec<View<'a>> = self.waiting.iter().map(|(_, view)| view.clone()).collect();
-        for view in named {
+        for view in self.components.clone() {
             let parts = view.at("allOf").map(|parts| parts.each()).unwrap_or_default();
             for part in parts {
                 let Some(reference) = part.node.get("$ref").and_then(|reference| reference.as_str()) else {
@@ -94,7 +93,7 @@ impl<'a> Lowering<'a> {
         values.push(tags);
         let choice = Choice::Tag { property: discriminator.property.to_owned(), values };
         self.api.types[id.0].shape = Shape::Union(Union { variants, choice });
-        let null = if merged.null { crate::ir::Null::Allowed } else { crate::ir::Null::Refused };
+        let null = merged.null.into();
         Use { null, ..plain(view, TypeRef::Described(id)) }
     }
 
