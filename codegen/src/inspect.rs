@@ -28,7 +28,7 @@ pub struct InspectedType {
     pub source: String,
     /// Its path from the root of the crate.
     pub rust: String,
-    /// What it is: `object`, `enum`, `union`, `tuple` or `alias`.
+    /// What it is: `object`, `enum`, `union`, `tuple`, `alias`, or `choice` for members that exclude each other.
     pub shape: &'static str,
 }
 
@@ -69,6 +69,7 @@ fn types(analysis: &Analysis, findings: &Findings) -> Vec<InspectedType> {
             Shape::Union(_) => "union",
             Shape::Tuple(_) => "tuple",
             Shape::Alias(_) => "alias",
+            Shape::Choice(_) => "choice",
         },
     });
     types.collect()

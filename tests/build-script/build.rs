@@ -1,10 +1,12 @@
 //! Generates the types of PeerAuthentication into Cargo's output folder: once as they are, and once with other names and
 //! with types of this crate among them.
 
+use specwright::options::Part;
 use specwright::{Config, Error};
 
 fn main() -> Result<(), Error> {
     Config::new().input("../../spec/*.yaml").name("istio_security").generate()?;
+    Config::new().input("idioms.yaml").name("idioms").modules([Part::Validate]).generate()?;
     let renamed = Config::new()
         .input("../../spec/*.yaml")
         .name("renamed")

@@ -5,6 +5,7 @@
 //! is only written differently.
 
 mod change;
+mod choices;
 mod definition;
 mod fields;
 mod keyword;

@@ -168,6 +168,9 @@ rules! {
         "The value is the same on the wire. Another value is spelled alike and took the name.";
     RustTypeChanged = "rust-type-changed", "A field of the generated crate has another Rust type.",
         "Code that reads or writes the field does not compile. Nothing else explains it: the generator or its options differ.";
+    RustChoiceChanged = "rust-choice-changed", "A member is held in another way.",
+        "Members that exclude each other are variants of one enum in the generated crate, and others are fields. Code that \
+         reads or writes the member does not compile. On the wire it stands where it stood.";
     RustDefaultLost = "rust-default-lost", "A type of the generated crate has no `Default` any more.",
         "A member of it must be given. There is a constructor `new` in the place of `Default::default()`.";
     RustDefaultGained = "rust-default-gained", "A type of the generated crate has `Default` where it had none.",

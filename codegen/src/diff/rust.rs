@@ -2,7 +2,7 @@
 
 use super::resource::Version;
 use super::schema::{ENVELOPE, Types};
-use super::{Change, Effect, Pair, Rule, Semver, Side, Texts};
+use super::{Change, Effect, Pair, Rule, Semver, Side, Texts, choices};
 use std::borrow::Cow;
 
 use crate::emit;
@@ -41,6 +41,7 @@ fn renamed(version: &Version<'_>, rule: Rule, texts: Pair<String>) -> Change {
 pub(super) fn of_types(version: &Version<'_>, types: &Types) -> Vec<Change> {
     let mut changes: Vec<Change> = path(version, types).into_iter().collect();
     changes.extend(members(version, types));
+    changes.extend(choices::compare(version, types));
     changes.extend(construction(version, types));
     changes.extend(alias(version, types));
     let places = version_types(version, types).each(|ty| Some(ty.place.clone()));
@@ -137,7 +138,9 @@ fn arguments(side: &Side<'_>, id: TypeId) -> Option<String> {
     let required = members.filter(|(field, _)| {
         field.presence == Presence::Required && !(is_kind && ENVELOPE.contains(&field.name.as_str()))
     });
-    let names = required.map(|(_, ident)| ident.to_string());
+    let choices = object.choices.iter().zip(side.names.members(id).iter().skip(object.fields.len()));
+    let choices = choices.filter(|(choice, _)| choice.presence == Presence::Required);
+    let names = required.map(|(_, ident)| ident).chain(choices.map(|(_, ident)| ident)).map(Ident::to_string);
     let all: Vec<String> = is_kind.then(|| "name".to_owned()).into_iter().chain(names).collect();
     Some(format!("new({})", all.join(", ")))
 }

@@ -214,6 +214,7 @@ fn sort(api: &Api, used: &Use) -> &'static str {
             Shape::Union(_) => "one of several types",
             Shape::Tuple(_) => "a list with items of their own",
             Shape::Alias(_) => "another type by a name of its own",
+            Shape::Choice(_) => "one of several sets of members",
         },
         TypeRef::Any => "any value",
         TypeRef::Boolean => "a boolean",

@@ -336,6 +336,14 @@ fn members() {
             "{type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string}}}",
             "{type: object, x-kubernetes-preserve-unknown-fields: true, properties: {b: {type: string}}}",
         ),
+        (
+            "{type: object, properties: {a: {type: string}, b: {type: string}}}",
+            "{type: object, not: {required: [a, b]}, properties: {a: {type: string}, b: {type: string}}}",
+        ),
+        (
+            "{type: object, not: {required: [a, b]}, properties: {a: {type: string}, b: {type: string}}}",
+            "{type: object, oneOf: [{required: [a]}, {required: [b]}, {required: [c]}], properties: {a: {type: string}, b: {type: string}, c: {type: string}}}",
+        ),
     ];
     let mut text = String::new();
     for (old, new) in cases {
@@ -367,6 +375,17 @@ fn members() {
         # {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string}}} -> {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {b: {type: string}}}
         field-removed spec.a: the member `a` is gone | compatible valid major
         field-added spec.b: the optional member `b` is new | breaking invalid minor
+        # {type: object, properties: {a: {type: string}, b: {type: string}}} -> {type: object, not: {required: [a, b]}, properties: {a: {type: string}, b: {type: string}}}
+        combination-changed spec: `not`: `{"required":["a","b"]}` is new | breaking invalid patch
+        rust-choice-changed spec: `a` was a field and is the variant `A` of the optional field `choice` | compatible valid major
+        rust-choice-changed spec: `b` was a field and is the variant `B` of the optional field `choice` | compatible valid major
+        # {type: object, not: {required: [a, b]}, properties: {a: {type: string}, b: {type: string}}} -> {type: object, oneOf: [{required: [a]}, {required: [b]}, {required: [c]}], properties: {a: {type: string}, b: {type: string}, c: {type: string}}}
+        combination-changed spec: `not`: `{"required":["a","b"]}` is gone | compatible valid patch
+        combination-changed spec: `oneOf`: `[{"required":["a"]},{"required":["b"]},{"required":["c"]}]` is new | breaking invalid patch
+        field-added spec.c: the optional member `c` is new | compatible valid minor
+        rust-choice-changed spec: `a` was the variant `A` of the optional field `choice` and is the variant `A` of the field `choice` | compatible valid major
+        rust-choice-changed spec: `b` was the variant `B` of the optional field `choice` and is the variant `B` of the field `choice` | compatible valid major
+        rust-default-lost spec: `ToastSpec` has no `Default` any more | compatible valid major
     "##]].assert_eq(&text);
 }
 

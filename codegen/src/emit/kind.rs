@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::object::{self, Member};
-use super::{Emitted, Form, Model, definitions, docs, ident, types};
+use super::body::Body;
+use super::{Emitted, Form, Model, definitions, docs, ident, object};
 use crate::facts::Filling;
 use crate::ir::{Object, Resource, ResourceId, Scope, TypeId};
 use crate::options::Metadata;
@@ -14,10 +14,7 @@ pub(super) const STANDARD: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
 /// A struct for the objects of a resource.
 pub(super) fn emit(model: Model<'_>, (id, resource): Root, object: &Object) -> Emitted {
-    let own: Vec<Member<'_>> = object::members(model, id, object)
-        .into_iter()
-        .filter(|member| !STANDARD.contains(&member.field.name.as_str()))
-        .collect();
+    let own = Body::of(model, id, object, &STANDARD);
     let definition = definition(model, (id, resource), object, &own);
     let new = new(model, id, &own);
     let read = read(model, id, &own);
@@ -31,7 +28,7 @@ pub(super) fn emit(model: Model<'_>, (id, resource): Root, object: &Object) -> E
 /// The root type of a resource, and the resource.
 type Root = (TypeId, ResourceId);
 
-fn definition(model: Model<'_>, (id, resource): Root, object: &Object, own: &[Member<'_>]) -> TokenStream {
+fn definition(model: Model<'_>, (id, resource): Root, object: &Object, own: &Body<'_>) -> TokenStream {
     let ty = model.api.ty(id);
     let list = ident(model.names.list(resource));
     let resource = model.api.resource(resource);
@@ -41,7 +38,7 @@ fn definition(model: Model<'_>, (id, resource): Root, object: &Object, own: &[Me
     let deprecated = deprecated(resource);
     let derives = object::derives(model, id, object::usual(model.facts.filling(id)));
     let metadata = docs::own(&["Its name, namespace, labels and what else every object has."]);
-    let fields = own.iter().map(|member| member.definition(model));
+    let fields = own.definitions();
     let unknown = object::unknown_field(&object.rest);
     let list_docs = docs::own(&[&format!("A list of objects of kind {}.", docs::code(&resource.names.kind))]);
     quote! {
@@ -80,29 +77,21 @@ pub(super) fn allow_deprecated(model: Model<'_>, resources: &[ResourceId]) -> To
     }
 }
 
-fn new(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
+fn new(model: Model<'_>, id: TypeId, own: &Body<'_>) -> TokenStream {
     let name = ident(model.names.ty(id));
-    let required = own.iter().filter(|member| member.is_required()).map(|member| {
-        let (name, ty) = (ident(member.name), types::of_field(model, member.field));
-        quote!(, #name: #ty)
-    });
-    let fields = own.iter().map(|member| {
-        let name = ident(member.name);
-        let absent = member.absent();
-        if member.is_required() { quote!(#name,) } else { quote!(#name: #absent,) }
-    });
+    let (required, fields) = (own.parameters(), own.fillings());
     let object_name = object_name(own);
     let new_docs = docs::own(&["An object of this name, with the members that it must have."]);
     let crd_docs = docs::own(&["The CustomResourceDefinition that this kind was made from."]);
-    let allow = object::allow_arguments(1 + own.iter().filter(|member| member.is_required()).count());
+    let allow = object::allow_arguments(1 + required.len());
     quote! {
         impl #name {
             #new_docs
             #allow
             #[must_use]
-            pub fn new(#object_name: impl Into<String> #(#required)*) -> Self {
+            pub fn new(#object_name: impl Into<String> #(, #required)*) -> Self {
                 let metadata = ObjectMeta { name: Some(#object_name.into()), ..ObjectMeta::default() };
-                Self { metadata, #(#fields)* unknown_fields: Unknown::new() }
+                Self { metadata, #(#fields,)* unknown_fields: Unknown::new() }
             }
             #crd_docs
             #[must_use]
@@ -114,25 +103,24 @@ fn new(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
 }
 
 /// What the constructor calls the name of the object: required members may have that name, too.
-fn object_name(own: &[Member<'_>]) -> proc_macro2::Ident {
-    let is_taken = |name: &str| own.iter().any(|member| member.is_required() && member.name.as_str() == name);
+fn object_name(own: &Body<'_>) -> proc_macro2::Ident {
     let mut name = "name".to_owned();
-    while is_taken(&name) {
+    while own.requires(&name) {
         name.insert_str(0, "object_");
     }
     format_ident!("{name}")
 }
 
-fn read(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
+fn read(model: Model<'_>, id: TypeId, own: &Body<'_>) -> TokenStream {
     let name = ident(model.names.ty(id));
     let text = model.names.ty(id).as_str();
-    let wire_names = own.iter().map(|member| &member.field.name);
-    let required = object::required(own, STANDARD.len());
-    let arms = object::arms(own, STANDARD.len());
+    let wire_names = own.wire_names();
+    let required = own.required(STANDARD.len());
+    let arms = own.arms(STANDARD.len());
     let blank = match model.facts.filling(id) {
         Filling::Default => quote!(Self::default()),
         Filling::Required => {
-            let blanks = own.iter().map(|member| member.blank(model));
+            let blanks = own.blanks();
             quote!(Self { metadata: ObjectMeta::default(), #(#blanks,)* unknown_fields: Unknown::new() })
         }
     };
@@ -159,15 +147,15 @@ fn read(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
     }
 }
 
-fn write(model: Model<'_>, id: TypeId, own: &[Member<'_>]) -> TokenStream {
+fn write(model: Model<'_>, id: TypeId, own: &Body<'_>) -> TokenStream {
     let name = ident(model.names.ty(id));
-    let writes = own.iter().map(Member::write);
+    let writes = own.writes();
     quote! {
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 let mut to = wire::write(to, &self.unknown_fields)?;
                 envelope::write_standard(&mut to, self)?;
-                #(#writes)*
+                #writes
                 to.end(<Self as wire::Object>::MEMBERS)
             }
         }

@@ -1,5 +1,7 @@
 //! What it looks like: the model, its facts and its names become the files of a crate, one construct a file here.
 
+mod body;
+mod choice;
 mod client;
 mod crate_files;
 mod definitions;
@@ -106,6 +108,8 @@ enum Form {
     Union,
     /// A tuple is read by way of its items.
     Tuple,
+    /// A choice is read and written by the struct that it belongs to.
+    Choice,
 }
 
 /// A described type, or an alias where an equal type is defined elsewhere.
@@ -125,6 +129,7 @@ fn described(model: Model<'_>, id: TypeId, ty: &Type) -> Emitted {
         (Shape::Enum(Enumeration::Values(values)), _) => value_enum::emit(model, id, values),
         (Shape::Union(union), _) => union::emit(model, id, union),
         (Shape::Tuple(tuple), _) => tuple::emit(model, id, tuple),
+        (Shape::Choice(sets), _) => return choice::emit(model, id, sets),
         (Shape::Alias(target), _) => return Emitted::alias(types::renamed(model, id, target)),
     };
     emitted.machinery.extend(definitions::described(model, id));

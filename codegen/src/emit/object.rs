@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rest::Others;
+use super::body::Body;
 use super::{Emitted, Form, Model, docs, ident, types};
 use crate::facts::Filling;
 use crate::ir::{Enumeration, Field, Null, Object, Presence, Rest, Shape, TypeId, TypeRef};
@@ -15,19 +15,17 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
     let ty = model.api.ty(id);
     let name = ident(model.names.ty(id));
     let docs = docs::docs(ty.schema.description(), &format!("An object at `{}`.", ty.place.pointer));
-    let fields: Vec<Member> = members(model, id, object);
-    let definitions = fields.iter().map(|field| field.definition(model));
-    let others = Others::of(model, id, object);
-    let rest = others.as_ref().map(|others| others.definition(model));
+    let body = Body::of(model, id, object, &[]);
+    let definitions = body.definitions();
     let unknown = unknown_field(&object.rest);
     let derives = derives(model, id, usual(model.facts.filling(id)));
-    let new = new(model, id, &fields, others.as_ref());
-    let read = read(model, id, &fields, others.as_ref());
-    let write = write(model, id, &fields, others.as_ref());
+    let new = new(model, id, &body);
+    let read = read(model, id, &body);
+    let write = write(model, id, &body);
     let definition = quote! {
         #docs
         #derives
-        pub struct #name { #(#definitions,)* #rest #unknown }
+        pub struct #name { #(#definitions,)* #unknown }
         #new
     };
     Emitted { definition, machinery: quote!(#read #write), form: Form::Struct }
@@ -37,11 +35,6 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
 pub(super) struct Member<'a> {
     pub(super) name: &'a Ident,
     pub(super) field: &'a Field,
-}
-
-pub(super) fn members<'a>(model: Model<'a>, id: TypeId, object: &'a Object) -> Vec<Member<'a>> {
-    let names = model.names.members(id).iter();
-    names.zip(&object.fields).map(|(name, field)| Member { name, field }).collect()
 }
 
 impl Member<'_> {
@@ -115,6 +108,7 @@ fn blank(model: Model<'_>, ty: &TypeRef) -> TokenStream {
         _ if model.facts.is_endless(*id) => quote!(Value::Null),
         Shape::Enum(Enumeration::Strings(_)) => quote!(#name::Other(String::new())),
         Shape::Enum(Enumeration::Values(_)) | Shape::Union(_) => quote!(#name::Other(Value::Null)),
+        Shape::Choice(_) => quote!(#name::Other(Unknown::new())),
         Shape::Object(_) => quote!(<#name as wire::Object>::blank()),
         Shape::Alias(target) if target.null == Null::Refused => blank(model, &target.ty),
         Shape::Tuple(_) | Shape::Alias(_) => quote!(Default::default()),
@@ -156,50 +150,40 @@ pub(super) fn allow_arguments(count: usize) -> TokenStream {
 }
 
 /// A constructor that takes the required members, where there are any.
-fn new(model: Model<'_>, id: TypeId, members: &[Member<'_>], others: Option<&Others<'_>>) -> TokenStream {
+fn new(model: Model<'_>, id: TypeId, body: &Body<'_>) -> TokenStream {
     if model.facts.filling(id) == Filling::Default {
         return TokenStream::new();
     }
     let name = ident(model.names.ty(id));
-    let parameters = members.iter().filter(|member| member.is_required()).map(|member| {
-        let (name, ty) = (ident(member.name), types::of_field(model, member.field));
-        quote!(#name: #ty)
-    });
-    let fields = members.iter().map(|member| {
-        let name = ident(member.name);
-        let absent = member.absent();
-        if member.is_required() { quote!(#name) } else { quote!(#name: #absent) }
-    });
-    let rest = others.map(Others::filling);
+    let (parameters, fields) = (body.parameters(), body.fillings());
     let docs = docs::own(&["A value with the members that it must have."]);
-    let allow = allow_arguments(members.iter().filter(|member| member.is_required()).count());
+    let allow = allow_arguments(parameters.len());
     quote! {
         impl #name {
             #docs
             #allow
             #[must_use]
             pub fn new(#(#parameters),*) -> Self {
-                Self { #(#fields,)* #rest unknown_fields: Unknown::new() }
+                Self { #(#fields,)* unknown_fields: Unknown::new() }
             }
         }
     }
 }
 
-fn read(model: Model<'_>, id: TypeId, members: &[Member<'_>], others: Option<&Others<'_>>) -> TokenStream {
+fn read(model: Model<'_>, id: TypeId, body: &Body<'_>) -> TokenStream {
     let name = ident(model.names.ty(id));
     let text = model.names.ty(id).as_str();
-    let wire_names = members.iter().map(|member| &member.field.name);
-    let required = required(members, 0);
+    let wire_names = body.wire_names();
+    let required = body.required(0);
     let blank = match model.facts.filling(id) {
         Filling::Default => quote!(Self::default()),
         Filling::Required => {
-            let blanks = members.iter().map(|member| member.blank(model));
-            let rest = others.map(Others::filling);
-            quote!(Self { #(#blanks,)* #rest unknown_fields: Unknown::new() })
+            let blanks = body.blanks();
+            quote!(Self { #(#blanks,)* unknown_fields: Unknown::new() })
         }
     };
-    let arms = arms(members, 0);
-    let read_other = others.map(Others::read);
+    let arms = body.arms(0);
+    let read_other = body.read_other();
     quote! {
         impl wire::Object for #name {
             const NAME: &'static str = #text;
@@ -218,38 +202,14 @@ fn read(model: Model<'_>, id: TypeId, members: &[Member<'_>], others: Option<&Ot
     }
 }
 
-/// The arms that read each member, the first of which has the index `first`.
-pub(super) fn arms(members: &[Member<'_>], first: usize) -> TokenStream {
-    let arms = members.iter().enumerate().map(|(index, member)| {
-        let (index, read) = (proc_macro2::Literal::usize_unsuffixed(index + first), member.read());
-        quote!(#index => #read,)
-    });
-    arms.collect()
-}
-
-/// The list of required members, where there are any.
-pub(super) fn required(members: &[Member<'_>], first: usize) -> TokenStream {
-    let required: Vec<_> = (first..)
-        .zip(members)
-        .filter(|(_, member)| member.is_required())
-        .map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index))
-        .collect();
-    if required.is_empty() {
-        return TokenStream::new();
-    }
-    quote!(const REQUIRED: &'static [usize] = &[#(#required),*];)
-}
-
-fn write(model: Model<'_>, id: TypeId, members: &[Member<'_>], others: Option<&Others<'_>>) -> TokenStream {
+fn write(model: Model<'_>, id: TypeId, body: &Body<'_>) -> TokenStream {
     let name = ident(model.names.ty(id));
-    let writes = members.iter().map(Member::write);
-    let rest = others.map(Others::write);
+    let writes = body.writes();
     quote! {
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 let mut to = wire::write(to, &self.unknown_fields)?;
-                #(#writes)*
-                #rest
+                #writes
                 to.end(<Self as wire::Object>::MEMBERS)
             }
         }

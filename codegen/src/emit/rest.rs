@@ -23,13 +23,13 @@ impl<'a> Others<'a> {
         let (name, ty) = (ident(self.name), types::of_use(model, self.value));
         let docs =
             docs::docs(types::description(model, self.value), "Members that have no name in the schema.");
-        quote!(#docs pub #name: BTreeMap<String, #ty>,)
+        quote!(#docs pub #name: BTreeMap<String, #ty>)
     }
 
     /// What the field holds where there is no such member.
     pub(super) fn filling(&self) -> TokenStream {
         let name = ident(self.name);
-        quote!(#name: BTreeMap::new(),)
+        quote!(#name: BTreeMap::new())
     }
 
     /// How such a member is read.

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 
 use super::{Model, paths};
 use crate::facts::UnitId;
-use crate::ir::{Enumeration, ResourceId, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Enumeration, ResourceId, Shape, Type, TypeId, TypeRef, Use};
 use crate::name::Ident;
 
 /// How many lines a file should have, as far as that can be told before it is printed.
@@ -97,6 +97,10 @@ fn lines(model: Model<'_>, id: TypeId, ty: &Type) -> usize {
     if model.facts.representative(id) != id {
         return own + 2;
     }
+    let value = |value: &Use| match value.ty {
+        TypeRef::Described(id) => 8 + docs(model.api.ty(id).schema.description()),
+        _ => 8 + docs(value.schema.description()),
+    };
     match &ty.shape {
         Shape::Enum(Enumeration::Strings(values)) => own + 34 + 4 * values.len(),
         Shape::Enum(Enumeration::Values(values)) => own + 36 + 5 * values.len(),
@@ -104,12 +108,9 @@ fn lines(model: Model<'_>, id: TypeId, ty: &Type) -> usize {
         Shape::Tuple(tuple) => own + 40 + 5 * tuple.items.len(),
         Shape::Alias(_) => own + 2,
         Shape::Object(object) => {
-            let fields = object.fields.iter().map(|field| match field.value.ty {
-                TypeRef::Described(id) => 8 + docs(model.api.ty(id).schema.description()),
-                _ => 8 + docs(field.value.schema.description()),
-            });
-            own + 50 + fields.sum::<usize>()
+            own + 50 + object.fields.iter().map(|field| value(&field.value)).sum::<usize>()
         }
+        Shape::Choice(_) => own + 60 + ty.shape.uses().into_iter().map(value).sum::<usize>(),
     }
 }
 

@@ -39,7 +39,7 @@ fn is_large(model: Model<'_>, ty: &TypeRef) -> bool {
     let TypeRef::Described(id) = ty else { return false };
     match &model.api.ty(*id).shape {
         _ if model.facts.is_endless(*id) => false,
-        Shape::Object(_) | Shape::Tuple(_) | Shape::Union(_) => true,
+        Shape::Object(_) | Shape::Tuple(_) | Shape::Union(_) | Shape::Choice(_) => true,
         Shape::Enum(_) => false,
         Shape::Alias(target) => is_large(model, &target.ty),
     }

@@ -99,7 +99,7 @@ fn types(api: &Api, facts: &Facts, value: &Use) -> Vec<JsonType> {
 
 fn of_shape(api: &Api, facts: &Facts, shape: &Shape) -> Vec<JsonType> {
     match shape {
-        Shape::Object(_) => vec![JsonType::Object],
+        Shape::Object(_) | Shape::Choice(_) => vec![JsonType::Object],
         Shape::Tuple(_) => vec![JsonType::Array],
         Shape::Enum(Enumeration::Strings(_)) => vec![JsonType::String],
         Shape::Enum(Enumeration::Values(values)) => values.iter().filter_map(of_value).collect(),

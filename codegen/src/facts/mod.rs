@@ -90,8 +90,13 @@ impl Facts {
 
 fn filling(shape: &Shape) -> Filling {
     match shape {
-        Shape::Object(object) if object.fields.iter().all(|field| field.presence == Presence::Optional) => {
-            Filling::Default
+        Shape::Object(object) => {
+            let fields = object.fields.iter().map(|field| field.presence);
+            let mut all = fields.chain(object.choices.iter().map(|choice| choice.presence));
+            match all.all(|presence| presence == Presence::Optional) {
+                true => Filling::Default,
+                false => Filling::Required,
+            }
         }
         Shape::Tuple(_) => Filling::Default,
         _ => Filling::Required,

@@ -81,6 +81,11 @@ fn outline(shape: &Shape, inner: &mut Vec<TypeId>) -> Value {
             json!(["tuple", items, rest_outline(&tuple.rest, inner)])
         }
         Shape::Alias(target) => json!(["alias", use_outline(target, inner)]),
+        Shape::Choice(sets) => {
+            let mut set =
+                |set: &Vec<Field>| -> Value { set.iter().map(|field| field_outline(field, inner)).collect() };
+            json!(["choice", sets.iter().map(&mut set).collect::<Value>()])
+        }
     }
 }
 
@@ -93,14 +98,14 @@ fn rest_outline(rest: &Rest, inner: &mut Vec<TypeId>) -> Value {
 }
 
 fn object_outline(object: &Object, inner: &mut Vec<TypeId>) -> Value {
-    let field = |field: &Field| {
-        json!([
-            field.name,
-            format!("{:?} {:?}", field.presence, field.access),
-            use_outline(&field.value, inner)
-        ])
-    };
-    Value::Array(object.fields.iter().map(field).collect())
+    let fields: Vec<Value> = object.fields.iter().map(|field| field_outline(field, inner)).collect();
+    let choices = object.choices.iter().map(|choice| json!([choice.sets, format!("{:?}", choice.presence)]));
+    json!([fields, choices.collect::<Value>()])
+}
+
+fn field_outline(field: &Field, inner: &mut Vec<TypeId>) -> Value {
+    let said = format!("{:?} {:?}", field.presence, field.access);
+    json!([field.name, said, use_outline(&field.value, inner)])
 }
 
 fn use_outline(value: &Use, inner: &mut Vec<TypeId>) -> Value {

@@ -7,6 +7,7 @@
 //! (`operations`), and the documents with what they say of the whole API (`documents`).
 
 mod documents;
+mod objects;
 mod operations;
 mod resources;
 mod types;
@@ -15,15 +16,15 @@ pub use documents::{
     ApiKeyPlace, Document, DocumentId, Flow, FlowKind, NamedSchema, SchemaId, SecurityRequirement,
     SecurityScheme, SecuritySchemeKind, Server, ServerVariable,
 };
+pub use objects::{Access, Field, MemberChoice, Object, Presence, Rest};
 pub use operations::{
     Action, Body, Content, Direction, Header, Location, Method, Operation, OperationId, OperationKind,
     Origin, Parameter, ParameterEncoding, Part, PartEncoding, Response, StatusPattern, Style, Target, Verb,
 };
 pub use resources::{Definition, DefinitionId, Resource, ResourceId, ResourceNames, Scope, Subresources};
 pub use types::{
-    Access, Choice, Enumeration, Field, ForeignId, IntegerFormat, JsonType, Keywords, Known, Label, Null,
-    Object, Presence, Rest, Root, Shape, Step, StringFormat, Tuple, Type, TypeId, TypePath, TypeRef, Union,
-    Use, Variant,
+    Choice, Enumeration, ForeignId, IntegerFormat, JsonType, Keywords, Known, Label, Null, Root, Shape, Step,
+    StringFormat, Tuple, Type, TypeId, TypePath, TypeRef, Union, Use, Variant,
 };
 
 /// A whole API: everything that one run generates from.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::{OperationId, Part, ResourceId, SchemaId};
+use super::{Field, Object, OperationId, Part, ResourceId, Rest, SchemaId};
 use crate::diagnostic::Place;
 
 /// The place of a type in [`Api::types`](super::Api::types).
@@ -82,6 +82,8 @@ pub enum Step {
     Tuple(usize),
     /// Into the members whose names match this pattern.
     Pattern(String),
+    /// Into the choice between members that has this name among those of the object.
+    Choice(String),
 }
 
 /// What a type is.
@@ -95,65 +97,10 @@ pub enum Shape {
     Union(Union),
     /// A list in which each item has a type of its own.
     Tuple(Tuple),
+    /// One of several sets of members of an object, which exclude each other.
+    Choice(Vec<Vec<Field>>),
     /// Another name for what is not described itself (a scalar, a list, a map), or is described elsewhere.
     Alias(Use),
-}
-
-/// An object with named members.
-#[derive(Debug)]
-pub struct Object {
-    /// The members, in the order of the schema.
-    pub fields: Vec<Field>,
-    /// What its other members may be.
-    pub rest: Rest,
-}
-
-/// The members of an object that its schema does not name, or the items of a list beyond those that it tells apart.
-#[derive(Clone, Debug)]
-pub enum Rest {
-    /// The schema says nothing of them. They are kept; an API server of Kubernetes drops them.
-    Unspecified,
-    /// They are allowed and kept as they are (`x-kubernetes-preserve-unknown-fields`, `additionalProperties: true`).
-    Preserved,
-    /// There must not be any; those that are there all the same are kept.
-    Refused,
-    /// They all are of one type.
-    Typed(Box<Use>),
-}
-
-/// A named member of an object.
-#[derive(Debug)]
-pub struct Field {
-    /// The name on the wire.
-    pub name: String,
-    /// Whether it must be there.
-    pub presence: Presence,
-    /// Who sends it.
-    pub access: Access,
-    /// What it holds.
-    pub value: Use,
-    /// The other places that describe it, where several schemas do (`allOf`).
-    pub also: Vec<Place>,
-}
-
-/// Whether a member must be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Presence {
-    /// Always.
-    Required,
-    /// It may be left out.
-    Optional,
-}
-
-/// Who sends a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Access {
-    /// Clients and servers.
-    Both,
-    /// Servers alone: it is not demanded of requests (`readOnly`).
-    Read,
-    /// Clients alone: it is not demanded of responses (`writeOnly`).
-    Write,
 }
 
 /// One of several values, which are scalars or, rarely, lists and objects.
@@ -403,35 +350,29 @@ pub enum Known {
 pub struct Keywords(pub Map<String, Value>);
 
 impl Shape {
-    /// The values that the type holds directly.
+    /// The values that the type holds directly: an object does not hold those that it has a choice between.
     #[must_use]
     pub fn uses(&self) -> Vec<&Use> {
         match self {
             Self::Object(object) => {
-                object.fields.iter().map(|field| &field.value).chain(object.rest.typed()).collect()
+                object.plain_fields().map(|field| &field.value).chain(object.rest.typed()).collect()
             }
             Self::Enum(_) => Vec::new(),
             Self::Union(union) => union.variants.iter().map(|variant| &variant.value).collect(),
             Self::Tuple(tuple) => tuple.items.iter().chain(tuple.rest.typed()).collect(),
+            Self::Choice(sets) => sets.iter().flatten().map(|field| &field.value).collect(),
             Self::Alias(target) => vec![target],
         }
     }
 
-    /// The described types that the type names: those of its values, also in lists and maps.
+    /// The described types that the type names: those of its values, also in lists and maps, and of its choices.
     #[must_use]
     pub fn named(&self) -> Vec<TypeId> {
-        self.uses().into_iter().filter_map(Use::described).collect()
-    }
-}
-
-impl Rest {
-    /// What the other members are, where they have a type.
-    #[must_use]
-    pub fn typed(&self) -> Option<&Use> {
-        match self {
-            Self::Typed(value) => Some(value),
-            Self::Unspecified | Self::Preserved | Self::Refused => None,
+        let mut named: Vec<TypeId> = self.uses().into_iter().filter_map(Use::described).collect();
+        if let Self::Object(object) = self {
+            named.extend(object.choices.iter().map(|choice| choice.ty));
         }
+        named
     }
 }
 
@@ -472,11 +413,15 @@ impl Keywords {
 }
 
 impl Type {
-    /// What tells its fields or variants apart: names on the wire, values, or the index of a type among several.
+    /// What tells its fields or variants apart: names on the wire, those of choices, values, or the index of a type among
+    /// several.
     #[must_use]
     pub fn wire_names(&self) -> Vec<Cow<'_, str>> {
         match &self.shape {
-            Shape::Object(object) => object.fields.iter().map(|field| field.name.as_str().into()).collect(),
+            Shape::Object(object) => {
+                let fields = object.fields.iter().map(|field| field.name.as_str().into());
+                fields.chain(object.choices.iter().map(|choice| choice.name.as_str().into())).collect()
+            }
             Shape::Enum(Enumeration::Strings(values)) => {
                 values.iter().map(|value| value.as_str().into()).collect()
             }
@@ -484,6 +429,10 @@ impl Type {
                 values.iter().map(|value| value.to_string().into()).collect()
             }
             Shape::Union(union) => (0..union.variants.len()).map(|index| index.to_string().into()).collect(),
+            Shape::Choice(sets) => {
+                let names = |set: &Vec<Field>| set.iter().map(|field| field.name.clone()).collect::<Vec<_>>();
+                sets.iter().map(|set| names(set).join("+").into()).collect()
+            }
             Shape::Tuple(tuple) => (0..tuple.items.len()).map(|index| index.to_string().into()).collect(),
             Shape::Alias(_) => Vec::new(),
         }

@@ -15,12 +15,21 @@ const LEVELS: usize = 64;
 
 /// Whether what is found at the end of this path cannot have a type with others inside it.
 pub(super) fn is_too_deep(path: &TypePath) -> bool {
+    levels(path) > LEVELS
+}
+
+/// Whether there may be choices between members of an object here: each costs all that is inside it two levels more.
+pub(super) fn leaves_room_for_choices(path: &TypePath) -> bool {
+    levels(path) <= LEVELS / 2
+}
+
+fn levels(path: &TypePath) -> usize {
     let levels = path.steps.iter().map(|step| match step {
-        Step::Member(_) | Step::Variant(_) | Step::Tuple(_) => 2,
+        Step::Member(_) | Step::Variant(_) | Step::Tuple(_) | Step::Choice(_) => 2,
         Step::Items => 3,
         Step::Values | Step::Pattern(_) => 8,
     });
-    levels.sum::<usize>() > LEVELS
+    levels.sum()
 }
 
 /// Reports the values that are left untyped because they are nested too deeply.

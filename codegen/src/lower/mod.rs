@@ -1,6 +1,7 @@
 //! What does the API mean? Schemas become shapes, definitions become resources with their operations, and documents
 //! operations as they describe them.
 
+mod choice;
 mod depth;
 mod documents;
 mod operations;

@@ -6,10 +6,10 @@
 
 use serde_json::Value;
 
-use super::depth;
+use super::{choice, depth};
 use crate::ir::{
-    Access, Api, Enumeration, Field, ForeignId, IntegerFormat, Keywords, Null, Object, Presence, ResourceId,
-    Rest, Root, Shape, Step, StringFormat, Type, TypeId, TypePath, TypeRef, Use,
+    Access, Api, Enumeration, Field, ForeignId, IntegerFormat, Keywords, MemberChoice, Null, Object,
+    Presence, ResourceId, Rest, Root, Shape, Step, StringFormat, Type, TypeId, TypePath, TypeRef, Use,
 };
 use crate::read::crd::Version;
 use crate::read::schema::{Additional, Schema, SchemaType};
@@ -20,7 +20,8 @@ pub(super) fn root(api: &mut Api, resource: ResourceId, version: &Version) -> Ty
     match &version.schema {
         Some(schema) => add_object(api, schema, path),
         None => {
-            let shape = Shape::Object(Object { fields: Vec::new(), rest: Rest::Preserved });
+            let shape =
+                Shape::Object(Object { fields: Vec::new(), choices: Vec::new(), rest: Rest::Preserved });
             push(api, Type { place: version.place.clone(), path, schema: Keywords::default(), shape })
         }
     }
@@ -143,7 +144,7 @@ fn add_object(api: &mut Api, schema: &Schema, path: TypePath) -> TypeId {
         (false, Additional::Unspecified | Additional::Refused) => Rest::Unspecified,
         _ => Rest::Preserved,
     };
-    let shape = Shape::Object(Object { fields: Vec::new(), rest: rest.clone() });
+    let shape = Shape::Object(Object { fields: Vec::new(), choices: Vec::new(), rest: rest.clone() });
     let keywords = keywords(schema, "properties");
     let id = push(api, Type { place: schema.place.clone(), path: path.clone(), schema: keywords, shape });
     let fields = schema.properties.iter().map(|(name, property)| Field {
@@ -153,9 +154,40 @@ fn add_object(api: &mut Api, schema: &Schema, path: TypePath) -> TypeId {
         value: value(api, property, &path.then(Step::Member(name.clone()))),
         also: Vec::new(),
     });
-    let fields = fields.collect();
-    api.types[id.0].shape = Shape::Object(Object { fields, rest });
+    let fields: Vec<Field> = fields.collect();
+    let choices = choices(api, schema, &path, &fields);
+    api.types[id.0].shape = Shape::Object(Object { fields, choices, rest });
     id
+}
+
+/// The choices between members of an object. What an object has in any case (`metadata`) is no matter of choice, and types
+/// from elsewhere are read as members alone.
+fn choices(api: &mut Api, schema: &Schema, path: &TypePath, fields: &[Field]) -> Vec<MemberChoice> {
+    let is_standard = |field: &Field| {
+        path.steps.is_empty() && ["apiVersion", "kind", "metadata"].contains(&field.name.as_str())
+    };
+    let is_plain =
+        |at: &usize| fields.get(*at).is_none_or(|field| is_standard(field) || is_foreign(&field.value.ty));
+    let mut groups = choice::groups(schema);
+    groups.retain(|group| depth::leaves_room_for_choices(path) && !group.sets.iter().flatten().any(is_plain));
+    let choice = |(index, group): (usize, choice::Group)| {
+        let sets = group.sets.iter().map(|set| set.iter().map(|at| fields[*at].clone()).collect());
+        let sets: Vec<Vec<Field>> = sets.collect();
+        let first = sets.first().and_then(|set| set.first()).filter(|_| index > 0);
+        let name = first.map_or_else(|| "choice".to_owned(), |field| format!("{} choice", field.name));
+        let path = path.then(Step::Choice(name.clone()));
+        let ty = Type { place: group.place, path, schema: Keywords::default(), shape: Shape::Choice(sets) };
+        MemberChoice { name, ty: push(api, ty), sets: group.sets, presence: group.presence }
+    };
+    groups.into_iter().enumerate().map(choice).collect()
+}
+
+fn is_foreign(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Foreign(_) => true,
+        TypeRef::List(inner) | TypeRef::Map(inner) => is_foreign(&inner.ty),
+        _ => false,
+    }
 }
 
 /// Whether a member must be there. A document may leave out a required member that has a default: an API server fills

@@ -12,6 +12,9 @@
 //! | struct | a field | the member in snake case: `port_level_mtls`; a keyword gets an underscore: `type_` |
 //! | enum | a variant | the value in camel case: `Disable`; the empty string is `Empty` |
 //! | union | a form | the value that tells it, the name of its schema, its title, its type: `Cat` |
+//! | struct | a choice between members | `choice`; further ones begin with their first member: `ring_hash_choice` |
+//! | version | the type of a choice | that of the struct and the name of the choice: `ConsistentHashRingHashChoice` |
+//! | enum | a variant of a choice | the member in camel case: `RingHash`; of several, all of them: `CertAndKey` |
 //! | crate | a Cargo feature | the module of the group, the kind behind it: `security_istio_io`, `security_istio_io_peer_authentication` |
 //! | crate | a group of operations of a document | its tag, or the first word of the paths: `api::repos` |
 //! | group | an operation, its request, answers and errors | `get`, `GetRequest`, `GetResponse`, `GetError` |
@@ -43,8 +46,8 @@ use std::fmt;
 
 use crate::facts::Facts;
 use crate::ir::{
-    Action, Api, DefinitionId, DocumentId, Enumeration, ForeignId, Method, Operation, OperationId, Resource,
-    ResourceId, Shape, Target, Type, TypeId, Verb,
+    Action, Api, DefinitionId, DocumentId, Enumeration, Field, ForeignId, MemberChoice, Method, Operation,
+    OperationId, Resource, ResourceId, Shape, Target, Type, TypeId, Verb,
 };
 use crate::overrides::Overrides;
 
@@ -185,7 +188,9 @@ impl Names {
         &self.foreign[id.0]
     }
 
-    /// The names of the fields or variants of a type, in the order of the model.
+    /// The names of the fields or variants of a type, in the order of the model. Those of an object begin with the members,
+    /// whether they have fields of their own or not, and end with the choices between them. Those of a choice begin with the
+    /// variants and end with the fields of those that have several.
     #[must_use]
     pub fn members(&self, id: TypeId) -> &[Ident] {
         &self.types[id.0].members
@@ -311,13 +316,16 @@ fn type_names(api: &Api, modules: &[ModulePath], overrides: &Overrides) -> (Vec<
 fn members(ty: &Type, overrides: &Overrides) -> Vec<Ident> {
     let mut scope = match &ty.shape {
         Shape::Object(_) | Shape::Tuple(_) | Shape::Alias(_) => Scope::fields(),
-        Shape::Enum(_) | Shape::Union(_) => Scope::variants(),
+        Shape::Enum(_) | Shape::Union(_) | Shape::Choice(_) => Scope::variants(),
     };
     for (claim, wire) in spellings(ty).into_iter().zip(ty.wire_names()) {
         scope.claim(claim.chosen(overrides.member(&ty.place, &wire)));
     }
     scope.claim_all(rest_spelling(ty));
     let mut names = scope.decide();
+    if let Shape::Choice(sets) = &ty.shape {
+        names.extend(sets.iter().filter(|set| set.len() > 1).flat_map(|set| fields(set)));
+    }
     if ty.path.resource().is_some()
         && ty.path.steps.is_empty()
         && names.iter().any(|name| name.as_str() == METADATA)
@@ -333,7 +341,10 @@ fn members(ty: &Type, overrides: &Overrides) -> Vec<Ident> {
 /// What fields and variants are called as long as nothing else is.
 fn spellings(ty: &Type) -> Vec<scope::Claim> {
     match &ty.shape {
-        Shape::Object(object) => object.fields.iter().map(|field| field_spelling(&field.name)).collect(),
+        Shape::Object(object) => {
+            let fields = object.fields.iter().map(|field| field_spelling(&field.name));
+            fields.chain(object.choices.iter().map(choice_spelling)).collect()
+        }
         Shape::Enum(Enumeration::Strings(values)) => {
             values.iter().map(|value| variant_spelling(value)).collect()
         }
@@ -342,6 +353,7 @@ fn spellings(ty: &Type) -> Vec<scope::Claim> {
         Shape::Tuple(tuple) => {
             (0..tuple.items.len()).map(|index| field_spelling(&index.to_string())).collect()
         }
+        Shape::Choice(sets) => sets.iter().map(|set| set_spelling(set)).collect(),
         Shape::Alias(_) => Vec::new(),
     }
 }
@@ -365,6 +377,27 @@ fn field_spelling(wire: &str) -> scope::Claim {
         () => 2,
     };
     scope::Claim { name, rank, spelling: wire.to_owned() }
+}
+
+/// The fields of a variant for several members.
+fn fields(set: &[Field]) -> Vec<Ident> {
+    let mut scope = Scope::fields();
+    set.iter().for_each(|field| scope.claim(field_spelling(&field.name)));
+    scope.decide()
+}
+
+/// The field of a choice. Members come first.
+fn choice_spelling(choice: &MemberChoice) -> scope::Claim {
+    scope::Claim { name: case::snake(&choice.name), rank: 3, spelling: format!("{{{}}}", choice.name) }
+}
+
+/// The variant for members that are there together.
+fn set_spelling(set: &[Field]) -> scope::Claim {
+    let names: Vec<&str> = set.iter().map(|field| field.name.as_str()).collect();
+    match names.as_slice() {
+        [name] => variant_spelling(name),
+        names => scope::Claim { name: case::camel(&names.join(" and ")), rank: 2, spelling: names.join("/") },
+    }
 }
 
 fn variant_spelling(wire: &str) -> scope::Claim {

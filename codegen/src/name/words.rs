@@ -33,6 +33,8 @@ pub(super) fn type_claim(api: &Api, unions: &Unions<'_>, ty: &Type) -> Claim {
         let is_outermost = here.steps.is_empty() && ty.path.resource().is_none();
         spelling.extend(match step {
             Step::Member(name) => Some(name.clone()),
+            // No member is spelled as a choice is, which therefore gives way to it.
+            Step::Choice(name) => Some(format!("{{{name}}}")),
             Step::Items if is_outermost => Some("item".to_owned()),
             Step::Values | Step::Pattern(_) if is_outermost => Some("value".to_owned()),
             Step::Items | Step::Values | Step::Pattern(_) => None,

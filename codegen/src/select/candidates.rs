@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Place, Sources};
-use crate::ir::{Api, Field, Keywords, Shape, TypeId, TypeRef, Use};
+use crate::ir::{Api, Field, Keywords, Shape, Type, TypeId, TypeRef, Use};
 use crate::name::Names;
 use crate::pointer::Pointer;
 
@@ -130,6 +130,11 @@ fn of_type<'a>(api: &'a Api, names: &Names, id: TypeId) -> Vec<Candidate<'a>> {
     let itself =
         Candidate { pointer: ty.place.pointer.clone(), rust: Some(path.clone()), thing: Thing::Type(id) };
     let mut all = vec![itself];
+    if let Shape::Object(object) = &ty.shape {
+        let choices =
+            object.choices.iter().map(|choice| of_choice(id, api.ty(choice.ty), &path, &choice.name));
+        all.extend(choices);
+    }
     match &ty.shape {
         Shape::Object(object) => object.fields.iter().for_each(|field| {
             let (pointer, rust) = (field.value.place.pointer.clone(), Some(format!("{path}.{}", field.name)));
@@ -148,10 +153,17 @@ fn of_type<'a>(api: &'a Api, names: &Names, id: TypeId) -> Vec<Candidate<'a>> {
                 all.extend(inner(&variant.value).into_iter().map(of_value));
             }
         }
+        Shape::Choice(_) => all.extend(ty.wire_names().into_iter().map(|set| of_choice(id, ty, &path, &set))),
         Shape::Tuple(tuple) => all.extend(tuple.items.iter().map(of_value)),
         Shape::Alias(value) => all.extend(inner(value).into_iter().map(of_value)),
     }
     all
+}
+
+/// A choice between members, or one of its sets: a name alone. It has no place of its own in a document.
+fn of_choice<'a>(id: TypeId, choice: &Type, path: &str, name: &str) -> Candidate<'a> {
+    let pointer = choice.place.pointer.join(format!("{{{name}}}"));
+    Candidate { pointer, rust: Some(format!("{path}.{name}")), thing: Thing::Variant(id, name.to_owned()) }
 }
 
 fn of_value(value: &Use) -> Candidate<'_> {

@@ -62,6 +62,13 @@ impl Unknown {
         self.0.as_mut().and_then(|kept| kept.members.remove(name))
     }
 
+    /// Takes over the members of another value.
+    pub(crate) fn append(&mut self, other: Self) {
+        if let Some(other) = other.0 {
+            self.kept().members.extend(other.members);
+        }
+    }
+
     /// All members, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         let kept = self.0.iter().flat_map(|kept| &kept.members);

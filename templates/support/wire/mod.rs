@@ -5,6 +5,7 @@
 //! puts the JSON pointer of the place in front of every error. That is less code for the compiler than a derived
 //! implementation for each struct, and nothing is buffered on the way.
 
+mod choice;
 mod containers;
 mod fields;
 pub mod foreign;
@@ -16,10 +17,13 @@ mod write;
 use std::fmt;
 
 use serde::de::{Deserializer, MapAccess};
+pub use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use super::Unknown;
 
+pub(crate) use choice::choice_other;
+pub use choice::{Choice, Picked, choose, choose_required, chosen, chosen_nullable, member, part};
 pub use containers::{HeldSeed, Seed};
 pub use fields::{entry, ignored, nullable, optional, required};
 pub use object::{Present, object};

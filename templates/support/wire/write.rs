@@ -6,6 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::super::{Nullable, Unknown};
+use super::Choice;
 
 /// Begins to write an object.
 ///
@@ -94,6 +95,29 @@ impl<'a, M: SerializeMap> Members<'a, M> {
             return self.to.serialize_entry(name, kept);
         }
         self.to.serialize_entry(name, value)
+    }
+
+    /// Writes the member at the place `at` of a choice, if it is there.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn choice<C: Choice>(&mut self, chosen: Option<&C>, at: usize) -> Result<(), M::Error> {
+        match chosen {
+            Some(chosen) => chosen.write(at, self),
+            None => self.absent(C::MEMBERS[at]),
+        }
+    }
+
+    /// Writes the member at the place `at` of a choice which is another, unless it is there against the rule.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn unchosen<C: Choice>(&mut self, choice: &C, at: usize) -> Result<(), M::Error> {
+        let name = C::MEMBERS[at];
+        match choice.as_other().and_then(|members| members.get(name)) {
+            Some(value) => self.present(name, value),
+            None => self.absent(name),
+        }
     }
 
     /// Writes the null that a member of this name was read with, if it was.

@@ -1,6 +1,7 @@
 //! Uses types that the build script of this crate generates.
 
 include!(concat!(env!("OUT_DIR"), "/istio_security.rs"));
+include!(concat!(env!("OUT_DIR"), "/idioms.rs"));
 include!(concat!(env!("OUT_DIR"), "/renamed.rs"));
 
 use std::collections::BTreeMap;

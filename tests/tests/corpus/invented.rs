@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 /// All of them, for one run.
 pub fn definitions() -> Vec<Value> {
-    [kinds(), groups(), schemas(), versions()].concat()
+    [kinds(), groups(), schemas(), choices(), versions()].concat()
 }
 
 /// A definition of one version, with this schema for the specification.
@@ -132,6 +132,32 @@ fn groups() -> Vec<Value> {
         "x--y.example.com",
     ];
     groups.iter().map(|group| of(group, "Thing", object(&["a"]))).collect()
+}
+
+/// Members that exclude each other, in ways that come into each other's way.
+fn choices() -> Vec<Value> {
+    let group = "choices.example.com";
+    let required = |sets: &[&[&str]]| sets.iter().map(|set| json!({"required": set})).collect::<Vec<_>>();
+    let one = |members: &[&str], sets: &[&[&str]]| {
+        let mut schema = object(members);
+        schema["oneOf"] = json!(required(sets));
+        schema
+    };
+    let names = ["choice", "Other", "value", "to", "members", "self", "choice-choice", "a b", "a-b"];
+    let singles: Vec<&[&str]> = names.iter().map(std::slice::from_ref).collect();
+    let mut two = one(&names, &[&["value", "to"], &["members", "self", "a b"]]);
+    two["allOf"] = json!([{"oneOf": required(&[&["choice"], &["Other"]])}]);
+    let mut inner = one(&["a", "b", "c"], &[&["a"], &["b"]]);
+    inner["properties"]["a"] = json!({"type": "string", "nullable": true});
+    inner["properties"]["b"] = json!({"type": "array", "items": one(&["a", "b"], &[&["a"], &["b"]])});
+    let root = json!({"type": "object", "not": {"required": ["spec", "template"]}, "required": ["choice"], "properties": {
+        "spec": {"type": "object", "required": ["inner"], "properties": {"inner": inner}},
+        "template": {"type": "string"}, "choice": {"type": "string"}}});
+    vec![
+        of(group, "Names", one(&names, &singles)),
+        of(group, "Sets", two),
+        whole(group, "Root", "roots", root),
+    ]
 }
 
 /// Schemas with odd members, values, descriptions and shapes.

@@ -75,7 +75,7 @@ impl Maker {
     }
 
     fn object(&mut self, name: &str, fields: Vec<Field>) -> TypeId {
-        self.add(name, Shape::Object(Object { fields, rest: Rest::Unspecified }))
+        self.add(name, Shape::Object(Object { fields, choices: Vec::new(), rest: Rest::Unspecified }))
     }
 
     fn union(&mut self, name: &str, variants: &[(Label, TypeRef)], choice: Choice) -> TypeId {
@@ -192,7 +192,7 @@ fn values_tuples_and_typed_members_have_types() {
         maker.field("at", REQUIRED, TypeRef::Described(TypeId(1))),
     ];
     let rest = Rest::Typed(Box::new(maker.of(TypeRef::Described(TypeId(1)))));
-    maker.add("Shelf", Shape::Object(Object { fields, rest }));
+    maker.add("Shelf", Shape::Object(Object { fields, choices: Vec::new(), rest }));
     has(
         &maker.text(),
         &[

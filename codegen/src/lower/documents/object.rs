@@ -14,7 +14,8 @@ impl<'a> Lowering<'a> {
         if !is_object || merged.properties.is_empty() {
             return None;
         }
-        let shape = Shape::Object(Object { fields: Vec::new(), rest: Rest::Unspecified });
+        let shape =
+            Shape::Object(Object { fields: Vec::new(), choices: Vec::new(), rest: Rest::Unspecified });
         let id = self.push(merged, home, (merged.keywords(&[]), shape));
         // The type is known from here on, so that a schema that leads back to it finds it.
         if let [only] = merged.parts.as_slice() {
@@ -23,7 +24,7 @@ impl<'a> Lowering<'a> {
         let fields = merged.properties.iter().map(|(name, ats)| self.field(merged, name, (ats, home)));
         let fields = fields.collect();
         let rest = self.rest(merged, home);
-        self.api.types[id.0].shape = Shape::Object(Object { fields, rest });
+        self.api.types[id.0].shape = Shape::Object(Object { fields, choices: Vec::new(), rest });
         Some(TypeRef::Described(id))
     }
 

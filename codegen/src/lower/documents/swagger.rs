@@ -75,7 +75,8 @@ impl<'a> Lowering<'a> {
         let path =
             TypePath { root: Root::Operation(id, Part::Request(types[0].to_owned())), steps: Vec::new() };
         let schema = Keywords([("type".to_owned(), "object".into())].into_iter().collect());
-        let shape = Shape::Object(Object { fields: Vec::new(), rest: Rest::Unspecified });
+        let shape =
+            Shape::Object(Object { fields: Vec::new(), choices: Vec::new(), rest: Rest::Unspecified });
         let ty = TypeId(self.api.types.len());
         self.api.types.push(Type { place: place.clone(), path, schema, shape });
         let owner = Owner { operation: id, component: None };
@@ -83,7 +84,8 @@ impl<'a> Lowering<'a> {
             parameters.iter().map(|parameter| self.form_field(parameter, &owner)).collect();
         let is_needed = fields.iter().any(|field| field.presence == Presence::Required);
         let presence = if is_needed { Presence::Required } else { Presence::Optional };
-        self.api.types[ty.0].shape = Shape::Object(Object { fields, rest: Rest::Unspecified });
+        self.api.types[ty.0].shape =
+            Shape::Object(Object { fields, choices: Vec::new(), rest: Rest::Unspecified });
         let content = types.into_iter().map(|media_type| Content {
             media_type: media_type.to_owned(),
             place: place.clone(),

@@ -45,6 +45,7 @@ fn shape(api: &Api, shape: &Shape) -> String {
             let items: Vec<String> = tuple.items.iter().map(|item| used(api, item)).collect();
             format!("[{}{}]", items.join(", "), rest(api, &tuple.rest))
         }
+        Shape::Choice(sets) => format!("choice of {} sets", sets.len()),
         Shape::Alias(target) => used(api, target),
     }
 }
