@@ -81,6 +81,8 @@ impl Sandbox {
         command.args(words.split_whitespace()).current_dir(self.folder.path());
         let path = std::env::var("PATH").unwrap_or_default();
         command.env("PATH", format!("{}:{path}", self.path("bin").display()));
+        // Help texts are broken into lines of this width.
+        command.env("COLUMNS", "100");
         for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "OUT_DIR"] {
             command.env_remove(variable);
         }
