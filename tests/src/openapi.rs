@@ -65,9 +65,14 @@ impl Document {
             });
             Value::Object(schemas.collect())
         };
-        let components = self.value.pointer("/components/schemas").map(translated);
-        let definitions = self.value.get("definitions").map(translated);
-        json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "components": {"schemas": components}, "definitions": definitions})
+        let mut judged = json!({"$schema": "https://json-schema.org/draft/2020-12/schema"});
+        if let Some(schemas) = self.value.pointer("/components/schemas") {
+            judged["components"] = json!({"schemas": translated(schemas)});
+        }
+        if let Some(schemas) = self.value.get("definitions") {
+            judged["definitions"] = translated(schemas);
+        }
+        judged
     }
 }
 
