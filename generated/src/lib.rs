@@ -15,6 +15,7 @@ pub mod v1;
 pub mod v1beta1;
 pub use support::{Base64, Date, DateTime, Decimal, Duration, Ipv4, Ipv6, Time, Uuid};
 pub use support::{Described, IntOrString, Nullable, OpenEnum, Union, Unknown, ValueEnum};
+pub use support::{Keyed, KeyedList};
 pub use support::{Kind, List, Scope, meta};
 #[cfg(feature = "http")]
 pub use support::rest;

@@ -17,6 +17,7 @@ pub mod formats;
 mod integer;
 #[cfg(feature = "schemars")]
 pub mod json_schema;
+pub mod keyed;
 #[cfg(feature = "kubernetes")]
 pub mod kind;
 #[cfg(feature = "kubernetes")]
@@ -51,6 +52,7 @@ pub use cel::CheckRules;
 #[cfg(feature = "validate")]
 pub use defaults::Defaults;
 pub use formats::{Base64, Date, DateTime, Decimal, Duration, Ipv4, Ipv6, Time, Uuid};
+pub use keyed::{Keyed, KeyedList};
 #[cfg(feature = "kubernetes")]
 pub use kind::{Kind, Scope, StatusSubresource};
 #[cfg(feature = "kubernetes")]

@@ -15,7 +15,7 @@ pub use super::schema::{Described, Source};
 pub(crate) use super::union::union;
 pub(crate) use super::value_enum::value_enum;
 pub use super::wire::Read;
-pub use super::{DateTime, IntOrString, Nullable, OpenEnum, Unknown};
+pub use super::{DateTime, IntOrString, Keyed, Nullable, OpenEnum, Unknown};
 #[cfg(feature = "kubernetes")]
 pub use super::{Kind, List, Scope, StatusSubresource, envelope};
 pub use super::{formats, open_enum, union, value_enum, wire};

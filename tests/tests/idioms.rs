@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 use specwright_test_build_script::idioms::v1::*;
-use specwright_test_build_script::idioms::{Described, Kind, Validate};
+use specwright_test_build_script::idioms::{Described, IntOrString, KeyedList, Kind, Nullable, Validate};
 use specwright_tests::documents::{Documents, Values, same};
 
 fn spec(spec: Value) -> ToasterSpec {
@@ -118,6 +118,58 @@ fn a_member_of_a_choice_has_its_type_in_any_company() {
 fn a_member_that_comes_twice_counts_as_it_came_last() {
     assert_eq!(round("power", r#"{"mains":{"volts":1},"mains":{"volts":2}}"#), r#"{"mains":{"volts":2}}"#);
     assert_eq!(round("login", r#"{"user":"a","password":"p","user":"b"}"#), r#"{"password":"p","user":"b"}"#);
+}
+
+#[test]
+fn an_item_is_found_by_its_keys_whether_they_are_there_or_have_a_default() {
+    let mut spec = spec(json!({"ports": [
+        {"name": "dns", "port": 53, "protocol": "UDP"}, {"name": "dns-tcp", "port": 53}, {"name": "x", "port": 54, "protocol": "X"},
+    ]}));
+    let named = |spec: &ToasterSpec, port, protocol: &str| {
+        spec.ports.by_key((port, &protocol.into())).map(|item| item.name.clone())
+    };
+    assert_eq!(named(&spec, 53, "UDP").as_deref(), Some("dns"));
+    assert_eq!(named(&spec, 53, "TCP").as_deref(), Some("dns-tcp"));
+    assert_eq!(named(&spec, 54, "X").as_deref(), Some("x"));
+    assert_eq!(named(&spec, 54, "TCP"), None);
+    let tcp = ToasterSpecPortsProtocol::Tcp;
+    spec.ports.by_key_mut((53, &tcp)).unwrap().name = "other".into();
+    assert_eq!(spec.ports.put_by_key(ToasterSpecPorts::new("new".into(), 54)), None);
+    let udp = ToasterSpecPorts {
+        protocol: Some(ToasterSpecPortsProtocol::Udp),
+        ..ToasterSpecPorts::new("again".into(), 53)
+    };
+    assert_eq!(spec.ports.put_by_key(udp).unwrap().name, "dns");
+    assert_eq!(spec.ports.remove_by_key((53, &tcp)).unwrap().name, "other");
+    let left: Vec<&str> = spec.ports.iter().flatten().map(|item| item.name.as_str()).collect();
+    assert_eq!(left, ["again", "x", "new"]);
+}
+
+#[test]
+fn keys_are_of_any_scalar_type() {
+    let gauge =
+        |level| json!({"since": "2026-01-02T03:04:05Z", "unit": "cm", "level": level, "side": "right"});
+    let mut spec = spec(json!({"gauges": [gauge(1), gauge(2)]}));
+    let (since, unit) = ("2026-01-02T03:04:05Z".into(), IntOrString::from("cm"));
+    let level = ToasterSpecGaugesLevel::_2;
+    let key = (&since, &unit, false, &level, "right");
+    spec.gauges.by_key_mut(key).unwrap().reading = Some(0.5);
+    assert_eq!(spec.gauges.as_ref().unwrap()[1].reading, Some(0.5));
+    assert_eq!(spec.gauges.by_key((&since, &unit, false, &level, "left")), None);
+    assert_eq!(spec.gauges.by_key((&since, &unit, true, &level, "right")), None);
+}
+
+#[test]
+fn a_list_that_is_not_there_has_no_items_until_one_is_put() {
+    let mut spec = spec(json!({"bread": null}));
+    assert_eq!(spec.bread, Nullable::Null);
+    assert_eq!(spec.bread.by_key("rye"), None);
+    assert_eq!(spec.bread.remove_by_key("rye"), None);
+    assert_eq!(spec.bread, Nullable::Null);
+    assert_eq!(spec.bread.put_by_key(ToasterSpecBread::new("rye".into())), None);
+    assert_eq!(spec.bread.by_key("rye").unwrap().kind, "rye");
+    assert_eq!(spec.ports.by_key((1, &ToasterSpecPortsProtocol::Tcp)), None);
+    assert_eq!(spec.ports, None);
 }
 
 #[test]

@@ -195,9 +195,12 @@ fn presence(values: Values<'_>) -> Course {
 fn kubernetes(keyword: &str, values: Values<'_>) -> Option<Meaning> {
     let is = values.each(|value| is_true(*value));
     match keyword {
-        "x-kubernetes-list-type" | "x-kubernetes-list-map-keys" => {
-            Some((Rule::ListTypeChanged, list(values)))
+        "x-kubernetes-list-map-keys" => {
+            // Items are looked up by them.
+            let rust = if values.old.is_none() { Semver::Minor } else { Semver::Major };
+            Some((Rule::ListTypeChanged, list(values).rust(rust)))
         }
+        "x-kubernetes-list-type" => Some((Rule::ListTypeChanged, list(values))),
         "x-kubernetes-map-type" => Some((Rule::MapTypeChanged, Effect::BREAKS_CLIENTS)),
         "x-kubernetes-preserve-unknown-fields" if is.new && !is.old => {
             Some((Rule::UnknownFieldsKept, Effect::LOOSER))

@@ -266,7 +266,7 @@ fn kubernetes() {
         # type: array, items: {type: string}, x-kubernetes-list-type: set -> type: array, items: {type: string}, x-kubernetes-list-type: atomic
         list-type-changed spec.a: `x-kubernetes-list-type`: `"set"` became `"atomic"` | breaking valid patch
         # type: array, items: {type: object, required: [k], properties: {k: {type: string}}} -> type: array, items: {type: object, required: [k], properties: {k: {type: string}}}, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k]
-        list-type-changed spec.a: `x-kubernetes-list-map-keys`: `["k"]` is new | breaking invalid patch
+        list-type-changed spec.a: `x-kubernetes-list-map-keys`: `["k"]` is new | breaking invalid minor
         list-type-changed spec.a: `x-kubernetes-list-type`: `"map"` is new | breaking invalid patch
         # type: object -> type: object, x-kubernetes-map-type: atomic
         map-type-changed spec.a: `x-kubernetes-map-type`: `"atomic"` is new | breaking valid patch

@@ -75,6 +75,7 @@ fn root(model: Model<'_>) -> TokenStream {
         #(#tops)*
         pub use support::{Base64, Date, DateTime, Decimal, Duration, Ipv4, Ipv6, Time, Uuid};
         pub use support::{Described, IntOrString, Nullable, OpenEnum, Union, Unknown, ValueEnum};
+        pub use support::{Keyed, KeyedList};
         #kubernetes
         #operations
         #rest

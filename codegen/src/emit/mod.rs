@@ -7,6 +7,7 @@ mod crate_files;
 mod definitions;
 pub(crate) mod docs;
 mod family;
+mod keyed;
 mod kind;
 mod modules;
 mod object;

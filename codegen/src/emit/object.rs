@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::Body;
-use super::{Emitted, Form, Model, docs, ident, types};
+use super::{Emitted, Form, Model, docs, ident, keyed, types};
 use crate::facts::Filling;
 use crate::ir::{Enumeration, Field, Null, Object, Presence, Rest, Shape, TypeId, TypeRef};
 use crate::name::Ident;
@@ -22,13 +22,14 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
     let new = new(model, id, &body);
     let read = read(model, id, &body);
     let write = write(model, id, &body);
+    let keyed = keyed::emit(model, id, object);
     let definition = quote! {
         #docs
         #derives
         pub struct #name { #(#definitions,)* #unknown }
         #new
     };
-    Emitted { definition, machinery: quote!(#read #write), form: Form::Struct }
+    Emitted { definition, machinery: quote!(#read #write #keyed), form: Form::Struct }
 }
 
 /// A member of an object and the name of its field.

@@ -3,6 +3,7 @@
 mod cycles;
 mod exchange;
 mod forms;
+mod keys;
 mod sharing;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use units::{Choice, Unit, UnitId, Units};
 #[derive(Debug)]
 pub struct Facts {
     shared: Vec<TypeId>,
+    keys: Vec<Option<Vec<usize>>>,
     default: Vec<Filling>,
     derives: Vec<Vec<RustPath>>,
     cycles: Cycles,
@@ -42,19 +44,27 @@ impl Facts {
     /// Computes what follows from `api`, and from what the user wants otherwise.
     #[must_use]
     pub fn of(api: &Api, overrides: &Overrides) -> Self {
-        let shared = sharing::representatives(api, overrides);
+        let keys = keys::of(api);
+        let shared = sharing::representatives(api, overrides, &keys);
         let default = api.types.iter().map(|ty| filling(&ty.shape)).collect();
         let derives = api.types.iter().map(|ty| overrides.derives(&ty.place).to_vec()).collect();
         let units = Units::of(api, &shared);
         let cycles = Cycles::of(api, &shared);
         let exchanges = exchange::of(api, &shared);
-        Self { shared, default, derives, cycles, exchanges, units }
+        Self { shared, keys, default, derives, cycles, exchanges, units }
     }
 
     /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.
     #[must_use]
     pub fn representative(&self, id: TypeId) -> TypeId {
         self.shared[id.0]
+    }
+
+    /// The places of the members that tell the values of a type apart in lists (`x-kubernetes-list-map-keys`), if all lists
+    /// of them have the same.
+    #[must_use]
+    pub fn keys(&self, id: TypeId) -> Option<&[usize]> {
+        self.keys[id.0].as_deref()
     }
 
     /// How an operation of a document is asked for and answered; none for one of a resource.

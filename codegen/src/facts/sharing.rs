@@ -2,7 +2,8 @@
 //!
 //! Real definitions describe the same tree at many places, and each version of a resource describes all of it again.
 //! One Rust type serves for all of them, for that is what the user's compiler pays for. Types are the same when
-//! everything but their descriptions is: members, types, constraints, defaults and rules, and what the user wants otherwise.
+//! everything but their descriptions is: members, types, constraints, defaults and rules, the keys by which lists tell them
+//! apart, and what the user wants otherwise.
 //!
 //! All types begin in one class. Each round splits the classes by what their types look like, the classes of the types
 //! inside them included, until a round splits nothing. Equality is thereby decided for trees of any depth, and for
@@ -18,9 +19,11 @@ use crate::overrides::{Overrides, RustPath};
 const PROSE: [&str; 5] = ["description", "title", "example", "examples", "externalDocs"];
 
 /// For every type, the first type that is the same.
-pub(super) fn representatives(api: &Api, overrides: &Overrides) -> Vec<TypeId> {
+pub(super) fn representatives(api: &Api, overrides: &Overrides, keys: &[Option<Vec<usize>>]) -> Vec<TypeId> {
     let mut texts = IndexSet::new();
-    let outlines: Vec<Outline> = api.types.iter().map(|ty| Outline::of(ty, overrides, &mut texts)).collect();
+    let types = api.types.iter().zip(keys);
+    let outlines: Vec<Outline> =
+        types.map(|(ty, keys)| Outline::of(ty, &json!([wanted(ty, overrides), keys]), &mut texts)).collect();
     let mut classes = vec![0; api.types.len()];
     let mut count = 0;
     loop {
@@ -48,7 +51,8 @@ struct Outline {
 }
 
 impl Outline {
-    fn of(ty: &Type, overrides: &Overrides, texts: &mut IndexSet<String>) -> Self {
+    /// The outline of a type of which this is said elsewhere.
+    fn of(ty: &Type, elsewhere: &Value, texts: &mut IndexSet<String>) -> Self {
         let mut inner = Vec::new();
         let shape = match &ty.shape {
             // The root of a resource has an API version and a kind of its own.
@@ -57,7 +61,7 @@ impl Outline {
             }
             shape => outline(shape, &mut inner),
         };
-        let text = json!([facts_of(&ty.schema), shape, wanted(ty, overrides)]).to_string();
+        let text = json!([facts_of(&ty.schema), shape, elsewhere]).to_string();
         Self { text: texts.insert_full(text).0, inner }
     }
 

@@ -112,6 +112,7 @@ const TAKEN_TYPES: &[&str] = &[
     "From",
     "IntOrString",
     "Into",
+    "Keyed",
     "Kind",
     "List",
     "MapAccess",

@@ -18,6 +18,7 @@ pub mod formats;
 mod integer;
 #[cfg(feature = "schemars")]
 pub mod json_schema;
+pub mod keyed;
 pub mod kind;
 pub mod list;
 pub mod meta;
@@ -42,6 +43,7 @@ pub use cel::CheckRules;
 #[cfg(feature = "validate")]
 pub use defaults::Defaults;
 pub use formats::{Base64, Date, DateTime, Decimal, Duration, Ipv4, Ipv6, Time, Uuid};
+pub use keyed::{Keyed, KeyedList};
 pub use kind::{Kind, Scope, StatusSubresource};
 pub use list::List;
 pub use open_enum::OpenEnum;
