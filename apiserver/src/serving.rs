@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::response::Response;
 use axum::serve::{Listener, ListenerExt};
 use http::Request;
@@ -65,7 +65,12 @@ impl std::fmt::Debug for InProcess {
     }
 }
 
-impl tower::Service<Request<Body>> for InProcess {
+/// It answers requests of any body, so that it can stand behind any client.
+impl<B> tower::Service<Request<B>> for InProcess
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
     type Response = Response;
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
@@ -74,7 +79,8 @@ impl tower::Service<Request<Body>> for InProcess {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let request = request.map(Body::new);
         let (server, trust) = (self.server.clone(), self.trust);
         Box::pin(async move { Ok(server.answer(request, trust).await) })
     }

@@ -95,8 +95,11 @@ fn summarise(console: &Console, shares: &[Share]) -> io::Result<()> {
     let sum = (shares.len() > 1).then(|| Share::sum(shares));
     for share in shares.iter().chain(&sum) {
         let Share { source, types, operations, files, degraded, left_out } = share;
-        let counted = [count(*types, "type"), count(*operations, "operation"), count(*files, "file")];
-        let mut line = format!("{source}: {}", counted.join(", "));
+        let mut line = format!("{source}: {}, {}", count(*types, "type"), count(*operations, "operation"));
+        // Kinds have files of their own; what comes of documents is spread by tags.
+        if *files > 0 {
+            line += &format!(", {}", count(*files, "file"));
+        }
         let lesser = [(degraded, "degraded"), (left_out, "left out")];
         for (number, what) in lesser.into_iter().filter(|(number, _)| **number > 0) {
             line += &format!(", {number} {what}");
