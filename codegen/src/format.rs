@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use quote::ToTokens;
 
-use crate::emit::docs::is_control;
 use crate::emit::{File, Files};
+use crate::markdown::is_control;
 use crate::options::Options;
 
 /// Prints all files; the paths stay.

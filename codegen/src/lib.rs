@@ -16,6 +16,7 @@ pub mod gather;
 pub mod inspect;
 pub mod ir;
 pub mod lower;
+pub mod markdown;
 pub mod name;
 pub mod options;
 pub mod output;

@@ -1,6 +1,7 @@
 //! What the user wants of the output.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -21,6 +22,47 @@ pub struct Options {
     pub metadata: Metadata,
     /// Further dependencies of the package, as a manifest lists them: those that types from elsewhere and further derives need.
     pub dependencies: BTreeMap<String, Value>,
+    /// The reference pages that the package has, if it has any.
+    pub pages: Option<Pages>,
+}
+
+/// Reference pages that are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// What they are written in.
+    pub format: PageFormat,
+    /// The folder with templates that take the place of those of the same name.
+    pub templates: Option<PathBuf>,
+}
+
+/// What reference pages are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageFormat {
+    /// Markdown, with tables.
+    #[default]
+    Markdown,
+    /// A static site: HTML and one style sheet.
+    Html,
+}
+
+impl PageFormat {
+    /// The words for them.
+    pub const WORDS: [&str; 2] = [Self::Markdown.word(), Self::Html.word()];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+        }
+    }
+
+    /// What a word means.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Markdown, Self::Html].into_iter().find(|format| format.word() == word)
+    }
 }
 
 /// The form of the output.

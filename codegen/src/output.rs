@@ -103,6 +103,7 @@ impl Draft {
             metadata: self.metadata.as_ref().map(metadata).transpose()?.unwrap_or_default(),
             layout: self.layout,
             dependencies: self.dependencies.value,
+            pages: None,
         };
         options.command = command(&options);
         let Self { inputs, base, dir, wishes, .. } = self;

@@ -1,6 +1,8 @@
 //! One output from its inputs to the plan that writes it: what the command line and the library have in common.
 
 use std::collections::BTreeMap;
+#[cfg(feature = "pages")]
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Effect, SourceId};
@@ -8,10 +10,14 @@ use crate::facts::Choice;
 use crate::findings::Findings;
 use crate::gather::{self, Gathered};
 use crate::options::Layout;
+#[cfg(feature = "pages")]
+use crate::options::Pages;
 use crate::output::Output;
 use crate::overrides::Wishes;
 use crate::pipeline::{self, Analysis};
 use crate::progress::{self, Stage};
+#[cfg(feature = "pages")]
+use crate::publish::pages::{self, TemplateError, Templates};
 use crate::write::Plan;
 
 /// The inputs, understood as far as they can be.
@@ -105,6 +111,41 @@ fn understand_with(
         false => pipeline::analyse_with(&findings.sources, &wishes, &mut findings.report),
     };
     Understood { findings, watched, analysis }
+}
+
+/// The reference pages of what was understood, by their paths.
+///
+/// # Errors
+/// A template is wrong, or cannot be read.
+#[cfg(feature = "pages")]
+pub fn pages(analysis: &Analysis, wanted: &Pages) -> Result<BTreeMap<String, String>, Diagnostic> {
+    progress::begin(Stage::Emit);
+    let folder = wanted.templates.as_deref();
+    let wrong = |error: TemplateError| {
+        let place = folder.map(|folder| format!("{}/", folder.display())).unwrap_or_default();
+        Diagnostic::new(Code::BadTemplate, format!("{place}{error}"))
+    };
+    let mut templates = Templates::default();
+    for (name, text) in folder.map(template_files).transpose()?.unwrap_or_default() {
+        templates.replace(&name, text).map_err(wrong)?;
+    }
+    pages::render(&analysis.api, wanted.format, &templates).map_err(wrong)
+}
+
+/// The templates in a folder, by their names.
+#[cfg(feature = "pages")]
+fn template_files(folder: &Path) -> Result<BTreeMap<String, String>, Diagnostic> {
+    let failed = |error: std::io::Error| {
+        let message = format!("the templates in `{}` cannot be read: {error}", folder.display());
+        Diagnostic::new(Code::BadTemplate, message)
+    };
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        files.insert(name, fs::read_to_string(&path).map_err(failed)?);
+    }
+    Ok(files)
 }
 
 /// Makes the files of an output, and compares them with those that are there. Findings are added to those of the inputs.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use specwright::options::{Metadata, Part};
+use specwright::options::{Metadata, PageFormat, Part};
 use specwright::publish::openapi::GroupVersion;
 
 use super::examples;
@@ -79,6 +79,9 @@ pub enum Command {
     /// Print the OpenAPI documents that kube-apiserver serves for the definitions.
     #[command(after_help = examples::OPENAPI)]
     Openapi(Openapi),
+    /// Write reference pages for people to read.
+    #[command(after_help = examples::DOCS)]
+    Docs(Docs),
     /// Show what changed between two versions of definitions; exit with 4 if it breaks clients, stored objects or Rust code.
     #[command(after_help = examples::DIFF)]
     Diff(Diff),
@@ -203,6 +206,23 @@ pub struct Openapi {
     /// The notation.
     #[arg(long, value_enum, default_value_t)]
     pub format: Notation,
+}
+
+/// Which pages to write.
+#[derive(Debug, Args)]
+pub struct Docs {
+    /// Files, folders, patterns, or `-` for the standard input.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<String>,
+    /// The folder that the pages go to.
+    #[arg(short = 'o', long, value_name = "DIR", alias = "out-dir")]
+    pub dir: PathBuf,
+    /// What the pages are written in. [default: markdown]
+    #[arg(long, value_parser = PageFormat::WORDS, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// A folder with templates that take the place of those of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
 }
 
 /// How a document is written.

@@ -44,6 +44,13 @@ Examples:
   specwright openapi crds
   specwright openapi crds --group-version example.com/v1 --format yaml";
 
+/// Calls of `docs`.
+pub const DOCS: &str = "\
+Examples:
+  specwright docs crds -o docs
+  specwright docs openapi.yaml -o public --format html
+  specwright docs crds -o docs --templates my-templates";
+
 /// Calls of `diff`.
 pub const DIFF: &str = "\
 Examples:

@@ -6,6 +6,7 @@ mod cluster;
 mod config;
 mod console;
 mod diff;
+mod docs;
 mod examples;
 mod explain;
 mod generate;
@@ -60,6 +61,7 @@ fn run(arguments: &Arguments, console: &Console) -> io::Result<Exit> {
         Some(Command::Check(selection)) => check::run(console, selection),
         Some(Command::Inspect(inspect)) => inspect::run(console, inspect),
         Some(Command::Openapi(openapi)) => openapi::run(console, openapi),
+        Some(Command::Docs(docs)) => docs::run(console, docs),
         Some(Command::Diff(diff)) => diff::run(console, diff),
         Some(Command::Explain { code }) => explain::run(console, code.as_deref()),
         Some(Command::Init(init)) => init::run(console, init),

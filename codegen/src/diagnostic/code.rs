@@ -234,6 +234,10 @@ codes! {
     BadOverride = 512, Error, "An override cannot be carried out.",
         "What stands there cannot have what is asked for, for the reason that is given. `rename` is for types, fields and \
          variants; `replace` and `opaque` for whatever has a type, but for kinds; `derive` for generated types.";
+    BadTemplate = 513, Error, "A template of the reference pages is wrong.",
+        "The templates are written in the language of Jinja: `index.md`, `kind.md`, `type.md`, `tag.md` and what they share, \
+         `parts.md`; `layout.html` is around every page of HTML, and `style.css` goes with it. A folder that is given holds \
+         files of these names, each of which takes the place of the template of that name.";
 
     ForeignFile = 601, Error, "A file of someone else is in the way.",
         "Specwright lists the files that it wrote in a file beside them, `.specwright-files`, and changes and removes no \

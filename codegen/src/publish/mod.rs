@@ -1,7 +1,11 @@
-//! The model back to documents: definitions as they were given, and the OpenAPI documents that an API server makes of them.
+//! The model back to documents: definitions as they were given, the OpenAPI documents that an API server makes of them, and
+//! reference pages.
 
 mod definition;
+pub mod example;
 pub mod openapi;
+#[cfg(feature = "pages")]
+pub mod pages;
 mod schema;
 #[cfg(test)]
 mod tests;

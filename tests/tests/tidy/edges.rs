@@ -5,10 +5,11 @@ use syn::visit::{self, Visit};
 use super::sources::Source;
 
 /// For each module, the modules and crates it may use beside those that all may use.
-const ALLOWED: [(&str, &[&str]); 23] = [
+const ALLOWED: [(&str, &[&str]); 24] = [
     ("diagnostic", &[]),
     ("pointer", &[]),
     ("options", &[]),
+    ("markdown", &[]),
     ("read", &["saphyr_parser", "rayon"]),
     ("filter", &[]),
     ("reference", &[]),
@@ -24,6 +25,7 @@ const ALLOWED: [(&str, &[&str]); 23] = [
         &[
             "ir",
             "facts",
+            "markdown",
             "name",
             "options",
             "overrides",
@@ -34,8 +36,21 @@ const ALLOWED: [(&str, &[&str]); 23] = [
             "toml",
         ],
     ),
-    ("format", &["emit", "options", "prettyplease", "quote", "syn"]),
-    ("publish", &["ir", "openapiv3"]),
+    ("format", &["emit", "markdown", "options", "prettyplease", "quote", "syn"]),
+    (
+        "publish",
+        &[
+            "ir",
+            "markdown",
+            "options",
+            "minijinja",
+            "openapiv3",
+            "pulldown_cmark",
+            "regex_syntax",
+            "serde_yaml",
+            "specwright_templates",
+        ],
+    ),
     ("findings", &[]),
     ("progress", &[]),
     ("gather", &["glob", "reference", "walkdir"]),
@@ -53,7 +68,11 @@ const COMMON: [&str; 10] =
     ["diagnostic", "pointer", "progress", "std", "core", "serde", "serde_json", "indexmap", "self", "super"];
 
 /// The crates that the table speaks of; others are free.
-const CRATES: [&str; 12] = [
+const CRATES: [&str; 16] = [
+    "minijinja",
+    "pulldown_cmark",
+    "regex_syntax",
+    "serde_yaml",
     "saphyr_parser",
     "rayon",
     "heck",
