@@ -16,6 +16,9 @@ use tokio::signal::unix::{SignalKind, signal};
 struct Arguments {
     /// Files with CustomResourceDefinitions, in YAML or JSON.
     files: Vec<PathBuf>,
+    /// A namespace to have from the start, beside default and those of the system; may be given several times.
+    #[arg(long = "namespace", value_name = "NAME")]
+    namespaces: Vec<String>,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -45,6 +48,9 @@ impl Arguments {
         let mut builder = ApiServer::builder().listen(self.listen);
         for file in &self.files {
             builder = builder.crd_text(&read(file)?);
+        }
+        for name in &self.namespaces {
+            builder = builder.namespace(name);
         }
         if let Some(file) = &self.token_file {
             builder = builder.token_file(&read(file)?);

@@ -1,5 +1,6 @@
 //! The errors of the API: a meta/v1 `Status` with the code, reason and details that clients act upon.
 
+use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
@@ -181,12 +182,9 @@ impl ApiError {
     /// 422: the object was understood and is not acceptable.
     pub fn invalid(what: &Named, errors: &[FieldError]) -> ApiError {
         // The text names a fault once, even where the causes name it twice.
-        let mut texts: Vec<String> = Vec::new();
-        for text in errors.iter().map(FieldError::to_string) {
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
+        let mut seen = HashSet::new();
+        let texts = errors.iter().map(FieldError::to_string);
+        let texts: Vec<String> = texts.filter(|text| seen.insert(text.clone())).collect();
         let list = if let [one] = texts.as_slice() { one.clone() } else { format!("[{}]", texts.join(", ")) };
         let message = format!("{} {:?} is invalid: {list}", what.qualified(), what.name);
         let causes = errors.iter().map(FieldError::cause).collect();

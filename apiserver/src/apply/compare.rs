@@ -1,5 +1,7 @@
 //! What has changed between two values.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::set::{Element, Set};
@@ -116,19 +118,20 @@ fn list<'a>(value: Option<&'a Value>, shape: Shape) -> &'a [Value] {
 }
 
 fn compare_items(old: &[Value], new: &[Value], shape: Shape, out: &mut Comparison) {
-    let mut elements: Vec<Element> = old.iter().chain(new).map(|item| element(item, shape)).collect();
-    elements.sort_unstable();
-    elements.dedup();
-    for e in elements {
-        let of =
-            |list: &'_ [Value]| list.iter().filter(|i| element(i, shape) == e).cloned().collect::<Vec<_>>();
-        let below = match (of(old).as_slice(), of(new).as_slice()) {
-            (before, after) if before.len() <= 1 && after.len() <= 1 => {
-                both(before.first(), after.first(), items(shape))
-            }
-            (before, after) if before == after => Comparison::default(),
-            _ => Comparison { modified: Set::leaf(), ..Comparison::default() },
+    let mut elements: BTreeMap<Element, [Vec<&Value>; 2]> = BTreeMap::new();
+    for (side, list) in [old, new].into_iter().enumerate() {
+        for item in list {
+            elements.entry(element(item, shape)).or_default()[side].push(item);
+        }
+    }
+    for (element, [before, after]) in elements {
+        let below = if before.len() <= 1 && after.len() <= 1 {
+            both(before.first().copied(), after.first().copied(), items(shape))
+        } else if before == after {
+            Comparison::default()
+        } else {
+            Comparison { modified: Set::leaf(), ..Comparison::default() }
         };
-        out.put(e, below);
+        out.put(element, below);
     }
 }

@@ -1,5 +1,7 @@
 //! A stored value with an applied one laid over it.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value};
 
 use super::set::Element;
@@ -28,14 +30,18 @@ fn merge_maps(old: &Map<String, Value>, new: &Map<String, Value>, shape: Shape) 
 fn merge_lists(old: &[Value], new: &[Value], shape: Shape) -> Vec<Value> {
     let keyed = |list: &[Value]| list.iter().map(|v| (element(v, shape), v.clone())).collect::<Vec<_>>();
     let (old, new) = (keyed(old), keyed(new));
-    let has = |list: &[(Element, Value)], e: &Element| list.iter().any(|(k, _)| k == e);
-    let shared: Vec<&Element> = new.iter().map(|(e, _)| e).filter(|e| has(&old, e)).collect();
+    // Where the stored list has an item twice, the first counts.
+    let stored: HashMap<&Element, &Value> = old.iter().rev().map(|(e, v)| (e, v)).collect();
+    let applied: HashSet<&Element> = new.iter().map(|(e, _)| e).collect();
+    let shared: Vec<&Element> = new.iter().map(|(e, _)| e).filter(|e| stored.contains_key(e)).collect();
     let (mut out, mut l, mut r, mut s) = (Vec::new(), 0, 0, 0);
     loop {
         match (old.get(l), new.get(r)) {
             (None, None) => return out,
-            (Some((e, _)), Some((f, _))) if e != f && has(&new, e) && shared.get(s) != Some(&e) => l += 1,
-            (Some((e, value)), _) if !has(&new, e) => {
+            (Some((e, _)), Some((f, _))) if e != f && applied.contains(e) && shared.get(s) != Some(&e) => {
+                l += 1
+            }
+            (Some((e, value)), _) if !applied.contains(e) => {
                 out.push(value.clone());
                 l += 1;
             }
@@ -43,8 +49,7 @@ fn merge_lists(old: &[Value], new: &[Value], shape: Shape) -> Vec<Value> {
             (left, Some((f, value))) => {
                 l += usize::from(left.is_some_and(|(e, _)| e == f));
                 s += usize::from(shared.get(s) == Some(&f));
-                let before = old.iter().find(|(e, _)| e == f).map(|(_, v)| v);
-                out.push(before.map_or_else(|| value.clone(), |b| merge(b, value, items(shape))));
+                out.push(stored.get(f).map_or_else(|| value.clone(), |b| merge(b, value, items(shape))));
                 r += 1;
             }
         }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::text::json::canonical;
+
 /// One step of a path, in its written form: `f:name`, `k:{"name":"x"}`, `v:"x"` or `i:0`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Element(String);
 
 impl Element {
@@ -16,12 +18,12 @@ impl Element {
 
     /// An item that is known by its value.
     pub fn value(value: &Value) -> Element {
-        Element(format!("v:{}", sorted(value)))
+        Element(format!("v:{}", canonical(value)))
     }
 
     /// An item that is known by some of its members.
     pub fn key(members: Map<String, Value>) -> Element {
-        Element(format!("k:{}", sorted(&Value::Object(members))))
+        Element(format!("k:{}", canonical(&Value::Object(members))))
     }
 
     /// Reads the written form; none where it is not one.
@@ -30,7 +32,7 @@ impl Element {
         match text.split_at_checked(2)? {
             ("f:", name) => Some(Element::field(name)),
             ("v:", value) => Some(Element::value(&json(value)?)),
-            ("k:", key) => Some(Element(format!("k:{}", sorted(&json(key)?)))),
+            ("k:", key) => Some(Element(format!("k:{}", canonical(&json(key)?)))),
             ("i:", index) => index.parse::<i64>().ok().map(|i| Element(format!("i:{i}"))),
             _ => None,
         }
@@ -58,13 +60,6 @@ impl Element {
             None => String::new(),
         }
     }
-}
-
-/// The text of a value with the members of objects in order, whatever the order of the map.
-fn sorted(value: &Value) -> String {
-    let mut value = value.clone();
-    value.sort_all_objects();
-    value.to_string()
 }
 
 /// A set of paths: whether the place itself is in it, and what is below.

@@ -1,5 +1,7 @@
 //! Values seen through their schema: what is one value as a whole, and what has parts that are owned separately.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::set::{Element, Set};
@@ -143,7 +145,7 @@ fn is_open(schema: &Schema) -> bool {
 }
 
 fn check_items(list: &[Value], schema: &Schema, path: &str, duplicates: Duplicates) -> Result<(), String> {
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     for (i, item) in list.iter().enumerate() {
         let path = format!("{path}[{i}]");
         check(item, schema.items.as_deref(), &path, duplicates)?;
@@ -154,7 +156,7 @@ fn check_items(list: &[Value], schema: &Schema, path: &str, duplicates: Duplicat
         if duplicates == Duplicates::Refused && seen.contains(&element) {
             return Err(format!("{path}: duplicate entries for key {element:?}"));
         }
-        seen.push(element);
+        seen.insert(element);
     }
     Ok(())
 }

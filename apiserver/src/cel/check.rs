@@ -122,8 +122,8 @@ impl<'a> Checker<'a> {
             }
             Expr::Map(map) => self.entries(map.entries.iter().map(|e| &e.expr)),
             Expr::Struct(object) => {
-                self.entries(object.entries.iter().map(|e| &e.expr));
-                Type::Unknown
+                self.faults.push(format!("undeclared reference to '{}' (in container '')", object.type_name));
+                self.entries(object.entries.iter().map(|e| &e.expr))
             }
         }
     }

@@ -1,35 +1,31 @@
 //! Rules in CEL (`x-kubernetes-validations`): compiled once per version, run on every write that the schema accepts.
 //!
-//! Each node with rules is compiled by itself, so that this walk decides the places of faults, what `oldSelf` is, and
-//! which rules are left out because nothing changed (ratcheting).
+//! This walk decides the places of faults, what `oldSelf` is, and which rules are left out because nothing changed
+//! (ratcheting). What the rules of one request may cost is bounded, as at the real server.
 
 pub mod check;
+mod convert;
+mod meter;
 mod names;
+mod rule;
 
 use std::collections::BTreeMap;
 
-use kube_cel::{CompiledSchema, ErrorKind, ValidationError, compile_schema, validate_compiled};
 use serde_json::Value;
 
 use crate::field::{FaultKind, FieldError, FieldPath};
 use crate::schema::correlate::Old;
 use crate::schema::{Additional, Schema};
+use meter::{Budget, Spent};
+use rule::{Found, Rule};
 
 /// The rules of a schema and of everything below it; empty where there are none.
 #[derive(Debug, Default)]
 pub struct Rules {
-    here: Option<Node>,
+    here: Vec<Rule>,
     members: BTreeMap<String, Rules>,
     others: Option<Box<Rules>>,
     items: Option<Box<Rules>>,
-}
-
-/// The rules of one node.
-#[derive(Debug)]
-struct Node {
-    compiled: CompiledSchema,
-    /// The texts of the rules that look at the old value.
-    transitions: Vec<String>,
 }
 
 impl Rules {
@@ -43,8 +39,9 @@ impl Rules {
             Additional::Of(s) if s.any_rules() => Some(Box::new(Rules::compile(s))),
             _ => None,
         };
+        let here = schema.source.get("x-kubernetes-validations").and_then(Value::as_array);
         Rules {
-            here: schema.has_rules.then(|| Node::compile(&schema.source)),
+            here: here.into_iter().flatten().map(Rule::read).collect(),
             members: with_rules.map(|(name, s)| (name.clone(), Rules::compile(s))).collect(),
             others,
             items: schema.items.as_deref().filter(|s| s.any_rules()).map(|s| Box::new(Rules::compile(s))),
@@ -53,63 +50,83 @@ impl Rules {
 
     /// Whether there is no rule at all.
     pub fn is_empty(&self) -> bool {
-        self.here.is_none() && self.members.is_empty() && self.others.is_none() && self.items.is_none()
+        self.here.is_empty() && self.members.is_empty() && self.others.is_none() && self.items.is_none()
     }
 
     /// The faults of a value.
     pub fn check(&self, value: &Value, old: Old, schema: &Schema, path: &FieldPath) -> Vec<FieldError> {
-        let mut errors = Vec::new();
-        if let Some(node) = self.here.as_ref().filter(|_| !(value.is_null() && schema.nullable)) {
-            errors.extend(node.check(value, old, path));
+        let mut walk = Walk { budget: Budget::default(), errors: Vec::new() };
+        // Where the means come to an end, what was found so far is the answer, and the last of it says so.
+        let _ = walk.node(self, Place { value, old, schema, path });
+        walk.errors
+    }
+}
+
+/// A place in a value.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    value: &'a Value,
+    old: Old<'a>,
+    schema: &'a Schema,
+    path: &'a FieldPath,
+}
+
+/// A walk over a value.
+struct Walk {
+    budget: Budget,
+    errors: Vec<FieldError>,
+}
+
+impl Walk {
+    fn node(&mut self, rules: &Rules, at: Place) -> Result<(), Spent> {
+        if !(rules.here.is_empty() || at.value.is_null() && at.schema.nullable) {
+            self.here(&rules.here, at)?;
         }
-        match value {
+        match at.value {
             Value::Object(map) => {
                 for (name, value) in map {
-                    let declared = schema.members.contains_key(name);
-                    let rules = if declared { self.members.get(name) } else { self.others.as_deref() };
-                    if let (Some(rules), Some(member)) = (rules, schema.member(name)) {
-                        let below = if declared { path.child(name) } else { path.key(name) };
-                        errors.extend(rules.check(value, old.member(name), member, &below));
+                    let declared = at.schema.members.contains_key(name);
+                    let below = if declared { rules.members.get(name) } else { rules.others.as_deref() };
+                    if let (Some(rules), Some(schema)) = (below, at.schema.member(name)) {
+                        let path = if declared { at.path.child(name) } else { at.path.key(name) };
+                        self.node(rules, Place { value, old: at.old.member(name), schema, path: &path })?;
                     }
                 }
             }
             Value::Array(list) => {
-                if let (Some(rules), Some(items)) = (&self.items, &schema.items) {
-                    for (i, item) in list.iter().enumerate() {
-                        errors.extend(rules.check(item, old.item(item, schema), items, &path.index(i)));
+                if let (Some(rules), Some(schema)) = (&rules.items, &at.schema.items) {
+                    let old = at.old.items(at.schema);
+                    for (i, value) in list.iter().enumerate() {
+                        let path = at.path.index(i);
+                        self.node(rules, Place { value, old: old.of(value), schema, path: &path })?;
                     }
                 }
             }
             _ => {}
         }
-        errors
-    }
-}
-
-impl Node {
-    fn compile(source: &Value) -> Node {
-        let mut own = source.clone();
-        let rules = own.get("x-kubernetes-validations").cloned();
-        strip(&mut own);
-        if let (Some(map), Some(rules)) = (own.as_object_mut(), rules) {
-            map.insert("x-kubernetes-validations".into(), rules);
-        }
-        let compiled = compile_schema(&own);
-        let old_lookers = compiled.validations.iter().flatten().filter(|r| r.is_transition_rule);
-        let transitions = old_lookers.map(|r| r.rule.rule.clone()).collect();
-        Node { compiled, transitions }
+        Ok(())
     }
 
-    fn check(&self, value: &Value, old: Old, path: &FieldPath) -> Vec<FieldError> {
-        let unchanged = old.value() == Some(value);
-        if unchanged && self.transitions.is_empty() {
-            return Vec::new();
+    /// The rules of one place; where nothing changed, those that compare with the old value alone.
+    fn here(&mut self, rules: &[Rule], at: Place) -> Result<(), Spent> {
+        let unchanged = at.old.value() == Some(at.value);
+        let mut asked = rules.iter().filter(|rule| !unchanged || rule.is_transition).peekable();
+        if asked.peek().is_none() {
+            return Ok(());
         }
-        let Err(found) = validate_compiled(&self.compiled, value, old.value()) else {
-            return Vec::new();
-        };
-        let counts = |e: &ValidationError| !unchanged || self.transitions.contains(&e.rule);
-        found.into_vec().into_iter().filter(counts).map(|e| fault(&e, value, path)).collect()
+        let converted = |value| rule::with_functions(|f| convert::value(value, at.schema, f));
+        let (new, old) = (converted(at.value), at.old.value().map(converted));
+        for rule in asked {
+            match rule.ask(&new, old.as_ref(), &mut self.budget) {
+                Ok(None) => {}
+                Ok(Some(found)) => self.errors.push(fault(rule, found, at)),
+                Err(spent) => {
+                    self.errors.push(fault(rule, Found::Failed(rule.stopped(spent)), at));
+                    return Err(spent);
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -118,35 +135,17 @@ fn flag(schema: &Value, name: &str) -> bool {
     schema.get(name).and_then(Value::as_bool).unwrap_or(false)
 }
 
-/// Takes the rules and defaults out of a schema, at every depth.
-fn strip(schema: &mut Value) {
-    match schema {
-        Value::Object(map) => {
-            map.remove("x-kubernetes-validations");
-            map.remove("default");
-            map.values_mut().for_each(strip);
-        }
-        Value::Array(list) => list.iter_mut().for_each(strip),
-        _ => {}
-    }
-}
-
-fn fault(error: &ValidationError, value: &Value, path: &FieldPath) -> FieldError {
-    let place = match error.field_path.trim_start_matches('.') {
-        "" => path.clone(),
-        below => path.child(below),
-    };
-    let kind = match error.reason.as_deref() {
-        Some("FieldValueForbidden") => FaultKind::Forbidden,
-        Some("FieldValueRequired") => FaultKind::Required,
-        Some("FieldValueDuplicate") => FaultKind::Duplicate,
-        _ => FaultKind::Invalid,
-    };
-    let shows_value = error.kind != ErrorKind::ValidationFailure || !(value.is_object() || value.is_array());
-    let valueless = matches!(kind, FaultKind::Forbidden | FaultKind::Required);
-    if !shows_value || valueless {
-        return FieldError::bare(kind, &place, error.message.clone());
-    }
+fn fault(rule: &Rule, found: Found, at: Place) -> FieldError {
+    let (value, path) = (at.value, at.path);
     let shown = if value.is_object() { Value::from("object") } else { value.clone() };
-    FieldError::with_value(kind, &place, &shown, error.message.clone())
+    let words = match found {
+        Found::Failed(words) => return FieldError::invalid(path, &shown, words),
+        Found::Broken(words) => words,
+    };
+    let place = if rule.field.is_empty() { path.clone() } else { path.child(&rule.field) };
+    let valueless = matches!(rule.kind, FaultKind::Forbidden | FaultKind::Required);
+    if valueless || value.is_object() || value.is_array() {
+        return FieldError::bare(rule.kind, &place, words);
+    }
+    FieldError::with_value(rule.kind, &place, &shown, words)
 }

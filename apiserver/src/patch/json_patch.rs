@@ -8,6 +8,8 @@ use crate::text::json;
 
 /// The most operations in one patch.
 const LIMIT: usize = 10_000;
+/// The most bytes that the operations of one patch may copy.
+const COPY_LIMIT: usize = 3 * 1024 * 1024;
 
 /// Operations; none where one of them makes no sense.
 pub struct Operations(Option<json_patch::Patch>);
@@ -47,13 +49,24 @@ impl Operations {
             error
         };
         let patch = self.0.as_ref().ok_or_else(refused)?;
+        let mut copied = 0;
         for operation in &patch.0 {
+            copied += copied_by(operation, document);
+            if copied > COPY_LIMIT {
+                return Err(refused());
+            }
             if !is_absence(operation, document) {
                 json_patch::patch(document, std::slice::from_ref(operation)).map_err(|_| refused())?;
             }
         }
         Ok(())
     }
+}
+
+/// How many bytes an operation copies; without a bound on them, each copy of a part into itself would double it.
+fn copied_by(operation: &PatchOperation, document: &Value) -> usize {
+    let PatchOperation::Copy(copy) = operation else { return 0 };
+    copy.from.resolve(document).map_or(0, json::length)
 }
 
 /// Whether an operation tests for null where an object has no such member, which counts as null.

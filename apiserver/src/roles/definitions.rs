@@ -166,7 +166,10 @@ pub async fn remove(call: &Call, object: &Value) -> Result<(), ApiError> {
 /// Completes and checks a definition that a server is to begin with; an older one may be there from a former run.
 pub fn seed(object: &mut Value, old: Option<&Value>, registry: &Registry) -> Result<(), String> {
     complete(object);
-    set_meta(object, "generation", 1);
+    let generation = |old: &Value| old.meta("generation").and_then(Value::as_i64).unwrap_or(1);
+    let changed = |old: &Value| i64::from(at(old, &["spec"]) != at(object, &["spec"]));
+    let generation = old.map_or(1, |old| generation(old) + changed(old));
+    set_meta(object, "generation", generation);
     let checked = match old {
         None => create(object, registry),
         Some(old) => {

@@ -182,8 +182,11 @@ pub async fn seed(server: &Server, mut object: Value) -> Result<(), String> {
     let kept = |name: &str| present.as_ref().and_then(|p| p.value.meta(name)).cloned();
     set_meta(&mut object, "uid", kept("uid").unwrap_or_else(|| uuid::Uuid::new_v4().to_string().into()));
     set_meta(&mut object, "creationTimestamp", kept("creationTimestamp").unwrap_or_else(|| now().into()));
-    let expect = present.map_or(Expect::Absent, |p| Expect::Revision(p.revision));
     definitions::serve(server, &object);
+    if present.as_ref().is_some_and(|p| *p.value == object) {
+        return Ok(());
+    }
+    let expect = present.map_or(Expect::Absent, |p| Expect::Revision(p.revision));
     server.store.write(&key, expect, Some(object)).await.map(|_| ()).map_err(|e| format!("{key}: {e:?}"))
 }
 

@@ -1,9 +1,12 @@
 //! Lists that are sets or maps hold no duplicates.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{ListType, Schema};
 use crate::field::{FaultKind, FieldError, FieldPath};
+use crate::text::json;
 
 /// The duplicates in the sets and maps below a value.
 pub fn validate(value: &Value, schema: &Schema) -> Vec<FieldError> {
@@ -39,17 +42,15 @@ fn walk(value: &Value, schema: &Schema, path: &FieldPath, errors: &mut Vec<Field
 }
 
 fn duplicates(list: &[Value], schema: &Schema, path: &FieldPath, errors: &mut Vec<FieldError>) {
-    let mut seen: Vec<Value> = Vec::new();
+    let mut seen = HashSet::new();
     for (i, item) in list.iter().enumerate() {
         let key = match &schema.list {
             ListType::Atomic => return,
             ListType::Set => item.clone(),
             ListType::Map(keys) => key_of(item, keys, schema),
         };
-        if seen.contains(&key) {
+        if !seen.insert(json::canonical(&key)) {
             errors.push(FieldError::with_value(FaultKind::Duplicate, &path.index(i), &key, ""));
-        } else {
-            seen.push(key);
         }
     }
 }

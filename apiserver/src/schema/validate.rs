@@ -1,10 +1,13 @@
 //! Validation of a value by its schema, with the faults that the real server reports, at the same fields.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::correlate::Old;
 use super::{Bound, Exclusive, Kind, Schema, format, message};
 use crate::field::{FaultKind, FieldError, FieldPath};
+use crate::text::json;
 
 /// The faults of a value; `root` is the field at which the schema stands. What has not changed is not looked at.
 pub fn validate(value: &Value, old: Old, schema: &Schema, root: &FieldPath) -> Vec<FieldError> {
@@ -182,12 +185,14 @@ impl Walker {
                 detail,
             ));
         }
-        if schema.checks.unique && list.iter().enumerate().any(|(i, v)| list[..i].contains(v)) {
+        let mut seen = HashSet::new();
+        if schema.checks.unique && !list.iter().all(|v| seen.insert(json::canonical(v))) {
             self.fault(path, value, "shouldn't contain duplicates");
         }
         if let Some(items) = &schema.items {
+            let old = old.items(schema);
             for (i, item) in list.iter().enumerate() {
-                self.node(item, old.item(item, schema), items, &format!("{path}[{i}]"));
+                self.node(item, old.of(item), items, &format!("{path}[{i}]"));
             }
         }
     }

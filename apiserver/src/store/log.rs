@@ -20,6 +20,14 @@ impl Log {
         Log { changes: VecDeque::new(), forgotten: after, capacity }
     }
 
+    /// The same, after changes that are known already.
+    pub fn with(self, changes: Vec<Change>) -> Log {
+        let forgotten = changes.first().map_or(self.forgotten, |c| c.revision - 1);
+        let mut log = Log { forgotten, ..self };
+        changes.into_iter().for_each(|change| log.push(change));
+        log
+    }
+
     /// The oldest revision whose successors are all known.
     pub fn oldest(&self) -> u64 {
         self.forgotten

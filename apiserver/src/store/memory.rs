@@ -23,6 +23,17 @@ pub const HISTORY: usize = 100_000;
 /// Documents by their keys.
 pub type Items = BTreeMap<Arc<str>, Stored>;
 
+/// What a store begins with.
+#[derive(Default)]
+pub struct Kept {
+    /// The newest revision.
+    pub revision: u64,
+    /// The documents.
+    pub items: Items,
+    /// The last changes, each of the revision after the one before it.
+    pub changes: Vec<Change>,
+}
+
 /// A store in memory.
 pub struct Memory {
     inner: Mutex<Inner>,
@@ -38,20 +49,24 @@ struct Inner {
 impl Memory {
     /// An empty store that remembers this many changes.
     pub fn new(history: usize) -> Memory {
-        Memory::restored(history, START, Items::new())
+        Memory::restored(history, Kept::default())
     }
 
-    /// A store that begins with documents and their revisions; what was before is not remembered.
-    pub fn restored(history: usize, revision: u64, items: Items) -> Memory {
-        let revision = revision.max(START);
-        let inner = Inner { revision, items, log: Log::new(revision, history) };
+    /// A store that goes on from what was kept.
+    pub fn restored(history: usize, kept: Kept) -> Memory {
+        let revision = kept.revision.max(START);
+        let log = Log::new(revision, history).with(kept.changes);
+        let inner = Inner { revision, items: kept.items, log };
         Memory { inner: Mutex::new(inner), newest: watch::Sender::new(revision) }
     }
 
-    /// The revision that a write would make, if what the writer expects is so.
-    pub fn next(&self, key: &str, expect: Expect) -> Result<u64, StoreError> {
+    /// The revision that a write would make, and what it would replace, if what the writer expects is so.
+    pub fn next(&self, key: &str, expect: Expect) -> Result<(u64, Option<Stored>), StoreError> {
         let inner = self.lock();
-        if inner.found(key) == expect { Ok(inner.revision + 1) } else { Err(StoreError::Raced) }
+        if inner.found(key) != expect {
+            return Err(StoreError::Raced);
+        }
+        Ok((inner.revision + 1, inner.items.get(key).cloned()))
     }
 
     /// The state is consistent between any two statements, so a panic elsewhere does not spoil it.

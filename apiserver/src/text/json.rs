@@ -115,6 +115,35 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
+/// The text of a value, the same for equal ones: the members of objects are in order.
+pub fn canonical(value: &Value) -> String {
+    if !(value.is_object() || value.is_array()) {
+        return value.to_string();
+    }
+    let mut value = value.clone();
+    value.sort_all_objects();
+    value.to_string()
+}
+
+/// The length of the text of a value, without making it.
+pub fn length(value: &Value) -> usize {
+    struct Count(usize);
+    impl std::io::Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    // Counting never fails.
+    let _ = serde_json::to_writer(&mut count, value);
+    count.0
+}
+
 /// What a value is, as messages of a decoder say it.
 pub fn kind(value: &Value) -> &'static str {
     match value {

@@ -9,9 +9,13 @@ use crate::request::query::DryRun;
 use crate::roles;
 use crate::status::ApiError;
 use crate::store::{Expect, StoreError, Stored};
+use crate::text::json;
 
 /// How often a write is tried when others write at the same time.
 const ATTEMPTS: usize = 5;
+
+/// The longest object that the store of the real server takes, in bytes.
+const OBJECT_LIMIT: usize = 3 * 512 * 1024;
 
 /// What a change makes of the present object.
 pub enum Outcome {
@@ -35,7 +39,7 @@ pub async fn create(call: &Call, object: &mut Value, dry_run: DryRun) -> Result<
     if dry_run == DryRun::All {
         return Ok(object.clone());
     }
-    let stored = convert::stored(object, call.definition())?;
+    let stored = to_store(call, object)?;
     let revision = match call.server.store.write(&key, Expect::Absent, Some(stored)).await {
         Ok(revision) => revision,
         Err(StoreError::Raced) => return Err(ApiError::already_exists(&call.plural(object.name()))),
@@ -44,6 +48,15 @@ pub async fn create(call: &Call, object: &mut Value, dry_run: DryRun) -> Result<
     set_meta(object, "resourceVersion", revision.to_string());
     roles::after_write(call, object).await?;
     Ok(object.clone())
+}
+
+/// An object as it is stored, unless it is too large; the refusal has the words of the real store.
+fn to_store(call: &Call, object: &Value) -> Result<Value, ApiError> {
+    let stored = convert::stored(object, call.definition())?;
+    if json::length(&stored) > OBJECT_LIMIT {
+        return Err(ApiError::new(500, "", "etcdserver: request is too large"));
+    }
+    Ok(stored)
 }
 
 fn taken(call: &Call, present: &Stored, name: &str) -> ApiError {
@@ -99,7 +112,7 @@ async fn replace(
         return Ok(new);
     }
     let gone = new.is_deleting() && new.finalizers().is_empty() && roles::may_vanish(call, &new);
-    let value = if gone { None } else { Some(convert::stored(&new, call.definition())?) };
+    let value = if gone { None } else { Some(to_store(call, &new)?) };
     let key = call.key(call.name());
     match call.server.store.write(&key, Expect::Revision(stored.revision), value).await {
         Ok(revision) if !gone => {

@@ -66,16 +66,40 @@ impl Api {
 
     /// Sends any request.
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.send_bytes(method, path, headers, body.to_owned()).await
+    }
+
+    /// The same with a body and headers that need not be text.
+    pub async fn send_bytes<V: AsRef<[u8]>>(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, V)],
+        body: impl Into<Body>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
-            request = request.header(*name, *value);
+            request = request.header(*name, value.as_ref());
         }
-        let request = request.body(Body::from(body.to_owned())).expect("a request");
-        let response = self.service.clone().oneshot(request).await.expect("the service never fails");
-        let (parts, body) = response.into_parts();
+        let request = request.body(body.into()).expect("a request");
+        let (parts, body) = self.exchange(request).await.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Answer { code: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    async fn exchange(&self, request: Request<Body>) -> http::Response<Body> {
+        self.service.clone().oneshot(request).await.expect("the service never fails")
+    }
+
+    /// The answer to a GET of something without an end, such as a watch: of what succeeds, the head alone.
+    pub async fn head_of(&self, path: &str) -> Answer {
+        let request = Request::get(path).body(Body::empty()).expect("a request");
+        let (parts, body) = self.exchange(request).await.into_parts();
+        let body = if parts.status.is_success() { Body::empty() } else { body };
+        let bytes = body.collect().await.expect("a body").to_bytes();
+        let body = serde_json::from_slice(&bytes).unwrap_or_default();
         Answer { code: parts.status.as_u16(), headers: parts.headers, body }
     }
 
