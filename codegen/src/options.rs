@@ -114,6 +114,8 @@ pub enum Part {
     Cel,
     /// JSON Schemas.
     Schemars,
+    /// Apply configurations.
+    Apply,
     /// An HTTP client.
     Client,
     /// An HTTP server.
@@ -122,7 +124,8 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 5] = [Self::Validate, Self::Cel, Self::Schemars, Self::Client, Self::Server];
+    pub const ALL: [Self; 6] =
+        [Self::Validate, Self::Cel, Self::Schemars, Self::Apply, Self::Client, Self::Server];
 
     /// The Cargo feature of this part.
     #[must_use]
@@ -131,6 +134,7 @@ impl Part {
             Self::Validate => "validate",
             Self::Cel => "cel",
             Self::Schemars => "schemars",
+            Self::Apply => "apply",
             Self::Client => "client",
             Self::Server => "server",
         }
@@ -143,6 +147,7 @@ impl Part {
             Self::Validate => &["validate"],
             Self::Cel => &["cel", "validate"],
             Self::Schemars => &["schemars"],
+            Self::Apply => &["apply"],
             Self::Client => &["client", "http"],
             Self::Server => &["http", "server"],
         }

@@ -23,6 +23,8 @@ pub use support::rest;
 pub use support::{Defaults, Side, Validate, Violation, Violations};
 #[cfg(feature = "cel")]
 pub use support::CheckRules;
+#[cfg(feature = "apply")]
+pub use support::apply::{ApplyConfiguration, ExtractError};
 #[cfg(feature = "client")]
 pub use support::client;
 #[cfg(feature = "server")]

@@ -5,6 +5,8 @@
 //! made from.
 
 #[cfg(feature = "kubernetes")]
+pub mod apply;
+#[cfg(feature = "kubernetes")]
 #[cfg(feature = "cel")]
 pub mod cel;
 #[cfg(feature = "client")]

@@ -6,6 +6,9 @@ pub use serde::de::MapAccess;
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;
 
+#[cfg(feature = "kubernetes")]
+#[cfg(feature = "apply")]
+pub use super::apply::{self, Applicable, ApplyConfiguration};
 #[cfg(feature = "schemars")]
 pub use super::json_schema;
 #[cfg(feature = "kubernetes")]

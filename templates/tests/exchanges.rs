@@ -111,7 +111,7 @@ async fn patches_arrive_in_their_form() {
         widgets.patch("a", &operations).send().await.unwrap();
         assert!(shop.last().starts_with(&format!("patch ({operations:?}")), "{}", shop.last());
         let mut wanted = Widget::named("new", 7);
-        let applied = widgets.apply("new", "me", &wanted).force().send().await.unwrap();
+        let applied = widgets.apply(&wanted).field_manager("me").force().send().await.unwrap();
         assert!(matches!(&applied, UpdateResponse::Created(widget) if widget.name() == "new"));
         assert!(
             shop.last().contains("Apply") && shop.last().contains("force: Some(true)"),
@@ -119,7 +119,10 @@ async fn patches_arrive_in_their_form() {
             shop.last()
         );
         wanted.spec = Some(Spec { size: 8, ..Spec::default() });
-        assert!(matches!(widgets.apply("new", "me", &wanted).send().await.unwrap(), UpdateResponse::Ok(_)));
+        assert!(matches!(
+            widgets.apply(&wanted).field_manager("me").send().await.unwrap(),
+            UpdateResponse::Ok(_)
+        ));
         widgets.delete("new").send().await.unwrap();
     }
 }
@@ -136,7 +139,7 @@ async fn the_status_has_operations_of_its_own() {
         let patch = Patch::merge(json!({"status": {"colour": "blue"}}));
         let patched = widgets.patch_status("a", &patch).send().await.unwrap().into_inner();
         assert_eq!(patched.status.unwrap().colour.as_deref(), Some("blue"));
-        widgets.apply_status("a", "me", &Widget::named("a", 1)).send().await.unwrap();
+        widgets.apply_status(&Widget::named("a", 1)).field_manager("me").send().await.unwrap();
         assert!(shop.last().starts_with("patch_status (Apply"), "{}", shop.last());
     }
 }

@@ -6,7 +6,11 @@ use specwright::{Config, Error};
 
 fn main() -> Result<(), Error> {
     Config::new().input("../../spec/*.yaml").name("istio_security").generate()?;
-    Config::new().input("idioms.yaml").name("idioms").modules([Part::Validate]).generate()?;
+    Config::new()
+        .input("idioms.yaml")
+        .name("idioms")
+        .modules([Part::Validate, Part::Apply, Part::Client])
+        .generate()?;
     let renamed = Config::new()
         .input("../../spec/*.yaml")
         .name("renamed")

@@ -200,8 +200,9 @@ fn kubernetes(keyword: &str, values: Values<'_>) -> Option<Meaning> {
             let rust = if values.old.is_none() { Semver::Minor } else { Semver::Major };
             Some((Rule::ListTypeChanged, list(values).rust(rust)))
         }
-        "x-kubernetes-list-type" => Some((Rule::ListTypeChanged, list(values))),
-        "x-kubernetes-map-type" => Some((Rule::MapTypeChanged, Effect::BREAKS_CLIENTS)),
+        // What may be applied in part is what is merged.
+        "x-kubernetes-list-type" => Some((Rule::ListTypeChanged, list(values).rust(Semver::Major))),
+        "x-kubernetes-map-type" => Some((Rule::MapTypeChanged, Effect::BREAKS_CLIENTS.rust(Semver::Major))),
         "x-kubernetes-preserve-unknown-fields" if is.new && !is.old => {
             Some((Rule::UnknownFieldsKept, Effect::LOOSER))
         }

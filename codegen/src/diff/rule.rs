@@ -132,9 +132,11 @@ rules! {
          of one of 32 may be too large for old clients.";
     ListTypeChanged = "list-type-changed", "A list is merged in another way.",
         "Server-side apply treats the items otherwise, and who owns them changes. A list that becomes a set or a map must \
-         not have duplicates. Where the keys of a map differ, so does the look-up of its items in the generated crate.";
+         not have duplicates. Where the keys of a map differ, so does the look-up of its items in the generated crate; \
+         where the type of the list differs, its apply configurations do.";
     MapTypeChanged = "map-type-changed", "A map or object is merged in another way.",
-        "Server-side apply treats its members together or each alone, and who owns them changes.";
+        "Server-side apply treats its members together or each alone, and who owns them changes. So do the apply configurations of \
+         the generated crate.";
     UnknownFieldsKept = "unknown-fields-kept", "Members that the schema does not name are kept.",
         "Nothing that was kept is lost.";
     UnknownFieldsDropped = "unknown-fields-dropped", "Members that the schema does not name are dropped.",

@@ -261,35 +261,35 @@ fn kubernetes() {
     check(
         &cases,
         &expect![[r##"
-        # type: array, items: {type: string} -> type: array, items: {type: string}, x-kubernetes-list-type: set
-        list-type-changed spec.a: `x-kubernetes-list-type`: `"set"` is new | breaking invalid patch
-        # type: array, items: {type: string}, x-kubernetes-list-type: set -> type: array, items: {type: string}, x-kubernetes-list-type: atomic
-        list-type-changed spec.a: `x-kubernetes-list-type`: `"set"` became `"atomic"` | breaking valid patch
-        # type: array, items: {type: object, required: [k], properties: {k: {type: string}}} -> type: array, items: {type: object, required: [k], properties: {k: {type: string}}}, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k]
-        list-type-changed spec.a: `x-kubernetes-list-map-keys`: `["k"]` is new | breaking invalid minor
-        list-type-changed spec.a: `x-kubernetes-list-type`: `"map"` is new | breaking invalid patch
-        # type: object -> type: object, x-kubernetes-map-type: atomic
-        map-type-changed spec.a: `x-kubernetes-map-type`: `"atomic"` is new | breaking valid patch
-        # type: object, x-kubernetes-preserve-unknown-fields: true -> type: object
-        unknown-fields-dropped spec.a: `x-kubernetes-preserve-unknown-fields`: `true` is gone | breaking pruned patch
-        # type: object -> type: object, x-kubernetes-preserve-unknown-fields: true
-        unknown-fields-kept spec.a: `x-kubernetes-preserve-unknown-fields`: `true` is new | compatible valid patch
-        # type: object, x-kubernetes-preserve-unknown-fields: true -> type: object, x-kubernetes-preserve-unknown-fields: true, properties: {x: {type: string}}
-        type-changed spec.a: a map became an object with members | breaking invalid major (Option<BTreeMap<String,Value>> -> Option<ToastSpecA>)
-        # type: object, x-kubernetes-preserve-unknown-fields: true -> type: object, x-kubernetes-preserve-unknown-fields: true, x-kubernetes-embedded-resource: true
-        embedded-resource-changed spec.a: `x-kubernetes-embedded-resource`: `true` is new | breaking invalid patch
-        # type: integer -> type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}]
-        cel-rule-added spec.a: `self > 1` is a rule | breaking invalid patch
-        # type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}] -> type: integer
-        cel-rule-removed spec.a: `self > 1` is no rule any more | compatible valid patch
-        # type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}] -> type: integer, x-kubernetes-validations: [{rule: 'self > 2', message: large}]
-        cel-rule-changed spec.a: `self > 2` is another rule | breaking invalid patch
-        # type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}] -> type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: larger}]
-        cel-message-changed spec.a: `self > 1` says something else | compatible valid patch
-        # type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}] -> type: integer, x-kubernetes-validations: [{rule: 'self > oldSelf', message: more}]
-        cel-rule-added spec.a: `self > oldSelf` is a rule for updates | breaking valid patch
-        cel-rule-removed spec.a: `self > 1` is no rule any more | compatible valid patch
-    "##]],
+            # type: array, items: {type: string} -> type: array, items: {type: string}, x-kubernetes-list-type: set
+            list-type-changed spec.a: `x-kubernetes-list-type`: `"set"` is new | breaking invalid major
+            # type: array, items: {type: string}, x-kubernetes-list-type: set -> type: array, items: {type: string}, x-kubernetes-list-type: atomic
+            list-type-changed spec.a: `x-kubernetes-list-type`: `"set"` became `"atomic"` | breaking valid major
+            # type: array, items: {type: object, required: [k], properties: {k: {type: string}}} -> type: array, items: {type: object, required: [k], properties: {k: {type: string}}}, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k]
+            list-type-changed spec.a: `x-kubernetes-list-map-keys`: `["k"]` is new | breaking invalid minor
+            list-type-changed spec.a: `x-kubernetes-list-type`: `"map"` is new | breaking invalid major
+            # type: object -> type: object, x-kubernetes-map-type: atomic
+            map-type-changed spec.a: `x-kubernetes-map-type`: `"atomic"` is new | breaking valid major
+            # type: object, x-kubernetes-preserve-unknown-fields: true -> type: object
+            unknown-fields-dropped spec.a: `x-kubernetes-preserve-unknown-fields`: `true` is gone | breaking pruned patch
+            # type: object -> type: object, x-kubernetes-preserve-unknown-fields: true
+            unknown-fields-kept spec.a: `x-kubernetes-preserve-unknown-fields`: `true` is new | compatible valid patch
+            # type: object, x-kubernetes-preserve-unknown-fields: true -> type: object, x-kubernetes-preserve-unknown-fields: true, properties: {x: {type: string}}
+            type-changed spec.a: a map became an object with members | breaking invalid major (Option<BTreeMap<String,Value>> -> Option<ToastSpecA>)
+            # type: object, x-kubernetes-preserve-unknown-fields: true -> type: object, x-kubernetes-preserve-unknown-fields: true, x-kubernetes-embedded-resource: true
+            embedded-resource-changed spec.a: `x-kubernetes-embedded-resource`: `true` is new | breaking invalid patch
+            # type: integer -> type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}]
+            cel-rule-added spec.a: `self > 1` is a rule | breaking invalid patch
+            # type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}] -> type: integer
+            cel-rule-removed spec.a: `self > 1` is no rule any more | compatible valid patch
+            # type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}] -> type: integer, x-kubernetes-validations: [{rule: 'self > 2', message: large}]
+            cel-rule-changed spec.a: `self > 2` is another rule | breaking invalid patch
+            # type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}] -> type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: larger}]
+            cel-message-changed spec.a: `self > 1` says something else | compatible valid patch
+            # type: integer, x-kubernetes-validations: [{rule: 'self > 1', message: large}] -> type: integer, x-kubernetes-validations: [{rule: 'self > oldSelf', message: more}]
+            cel-rule-added spec.a: `self > oldSelf` is a rule for updates | breaking valid patch
+            cel-rule-removed spec.a: `self > 1` is no rule any more | compatible valid patch
+        "##]],
     );
 }
 

@@ -7,6 +7,7 @@ use super::choice::{self, Slot};
 use super::object::Member;
 use super::rest::Others;
 use super::{Model, ident, types};
+use crate::facts::Filling;
 use crate::ir::{Object, TypeId};
 
 /// The members of an object, and the fields of the struct.
@@ -15,6 +16,7 @@ pub(super) struct Body<'a> {
     members: Vec<Held<'a>>,
     slots: Vec<Slot<'a>>,
     others: Option<Others<'a>>,
+    filling: Filling,
 }
 
 /// A member, and where it is held.
@@ -32,7 +34,13 @@ impl<'a> Body<'a> {
             .map(|(at, (name, field))| Held { member: Member { name, field }, slot: object.choice_of(at) });
         let members = members.filter(|held| !without.contains(&held.member.field.name.as_str()));
         let slots = choice::slots(model, id, object);
-        Self { model, members: members.collect(), slots, others: Others::of(model, id, object) }
+        let others = Others::of(model, id, object);
+        Self { model, members: members.collect(), slots, others, filling: Filling::of(object) }
+    }
+
+    /// Whether the struct can be made of nothing.
+    pub(super) const fn filling(&self) -> Filling {
+        self.filling
     }
 
     /// The members that have fields of their own.

@@ -109,8 +109,9 @@ fn reexport(model: Model<'_>, part: Part) -> Option<TokenStream> {
         Part::Validate => {
             Some(quote!(#cfg pub use support::{Defaults, Side, Validate, Violation, Violations};))
         }
-        Part::Cel if !is_kubernetes => None,
+        Part::Apply | Part::Cel if !is_kubernetes => None,
         Part::Server if !is_kubernetes => None,
+        Part::Apply => Some(quote!(#cfg pub use support::apply::{ApplyConfiguration, ExtractError};)),
         Part::Cel => Some(quote!(#cfg pub use support::CheckRules;)),
         Part::Client => Some(quote!(#cfg pub use support::client;)),
         Part::Server => Some(quote!(#cfg pub use support::server;)),

@@ -17,7 +17,7 @@ pub(super) fn emit(model: Model<'_>, (id, resource): Root, object: &Object) -> E
     let own = Body::of(model, id, object, &STANDARD);
     let definition = definition(model, (id, resource), object, &own);
     let new = new(model, id, &own);
-    let read = read(model, id, &own);
+    let read = read(model, id, &own, &quote!(Self));
     let write = write(model, id, &own);
     let kind = kind(model, (id, resource));
     let ecosystem = ecosystem(model, (id, resource));
@@ -36,7 +36,7 @@ fn definition(model: Model<'_>, (id, resource): Root, object: &Object, own: &Bod
     let fallback = format!("A {} of {}/{}.", resource.names.kind, resource.group, resource.version);
     let docs = docs::docs(ty.schema.description(), &fallback);
     let deprecated = deprecated(resource);
-    let derives = object::derives(model, id, object::usual(model.facts.filling(id)));
+    let derives = object::derives(model, id, object::usual(own.filling()));
     let metadata = docs::own(&["Its name, namespace, labels and what else every object has."]);
     let fields = own.definitions();
     let unknown = object::unknown_field(&object.rest);
@@ -111,13 +111,14 @@ fn object_name(own: &Body<'_>) -> proc_macro2::Ident {
     format_ident!("{name}")
 }
 
-fn read(model: Model<'_>, id: TypeId, own: &Body<'_>) -> TokenStream {
+/// How an object is read, or what somebody wants of one: `of` is the kind.
+pub(super) fn read(model: Model<'_>, id: TypeId, own: &Body<'_>, of: &TokenStream) -> TokenStream {
     let name = ident(model.names.ty(id));
     let text = model.names.ty(id).as_str();
     let wire_names = own.wire_names();
     let required = own.required(STANDARD.len());
     let arms = own.arms(STANDARD.len());
-    let blank = match model.facts.filling(id) {
+    let blank = match own.filling() {
         Filling::Default => quote!(Self::default()),
         Filling::Required => {
             let blanks = own.blanks();
@@ -132,8 +133,8 @@ fn read(model: Model<'_>, id: TypeId, own: &Body<'_>) -> TokenStream {
             fn blank() -> Self { #blank }
             fn read<'de, A: MapAccess<'de>>(&mut self, at: usize, from: &mut A) -> Read<'de, A> {
                 match at {
-                    0 => envelope::read_constant(<Self as Kind>::API_VERSION, from),
-                    1 => envelope::read_constant(<Self as Kind>::KIND, from),
+                    0 => envelope::read_constant(<#of as Kind>::API_VERSION, from),
+                    1 => envelope::read_constant(<#of as Kind>::KIND, from),
                     2 => envelope::read_metadata(&mut self.metadata, &mut self.unknown_fields, from),
                     #arms
                     _ => wire::ignored(from),

@@ -1,5 +1,6 @@
 //! What it looks like: the model, its facts and its names become the files of a crate, one construct a file here.
 
+mod apply;
 mod body;
 mod choice;
 mod client;

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::split::{self, Part};
-use super::{Emitted, File, Files, Form, Model, client, described, docs, ident, kind, paths, server};
+use super::{Emitted, File, Files, Form, Model, apply, client, described, docs, ident, kind, paths, server};
 use crate::facts::UnitId;
 use crate::ir::{ResourceId, Shape, Type, TypeId};
 use crate::name::ModulePath;
@@ -33,6 +33,9 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
             resources.iter().flat_map(|resource| split::parts(model, Some(*resource))).collect();
         for part in &parts {
             files.insert(format!("{folder}/{}.rs", part.file), File::Rust(types(model, path, part)));
+        }
+        if paths::part(model.options, options::Part::Apply).is_some() {
+            apply::emit(model, (path, &folder), resources, files);
         }
         if paths::part(model.options, options::Part::Client).is_some() {
             files.insert(format!("{folder}/client.rs"), File::Rust(client::emit(model, path, resources)));
@@ -172,7 +175,7 @@ fn title(model: Model<'_>, part: &Part<'_>) -> String {
 }
 
 /// What keeps the compiler from warning of deprecated kinds and members where they are not used but defined and passed on.
-fn allow_deprecated(model: Model<'_>, part: &Part<'_>) -> TokenStream {
+pub(super) fn allow_deprecated(model: Model<'_>, part: &Part<'_>) -> TokenStream {
     let types = part.types.iter().map(|id| model.api.ty(*id));
     let root = types.clone().find(|ty| ty.path.steps.is_empty()).and_then(|ty| ty.path.resource());
     let is_deprecated = |ty: &Type| match &ty.shape {
@@ -219,12 +222,14 @@ fn version(model: Model<'_>, resources: &[ResourceId], parts: &[Part<'_>]) -> To
         quote!(#gate #allow mod #file;)
     });
     let (any, all) = (paths::about_any(model, resources), paths::about_all(model, resources));
+    let apply = paths::part(model.options, options::Part::Apply).map(|cfg| quote!(#cfg #any pub mod apply;));
     let client = paths::part(model.options, options::Part::Client);
     let client = client.map(|cfg| quote!(#cfg #any mod client; #cfg #any pub use client::Client;));
     let server =
         paths::part(model.options, options::Part::Server).map(|cfg| quote!(#cfg #all pub mod server;));
     quote! {
         #docs
+        #apply
         #client
         #(#modules)*
         #server

@@ -18,7 +18,7 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, object: &Object) -> Emitted {
     let body = Body::of(model, id, object, &[]);
     let definitions = body.definitions();
     let unknown = unknown_field(&object.rest);
-    let derives = derives(model, id, usual(model.facts.filling(id)));
+    let derives = derives(model, id, usual(body.filling()));
     let new = new(model, id, &body);
     let read = read(model, id, &body);
     let write = write(model, id, &body);
@@ -152,7 +152,7 @@ pub(super) fn allow_arguments(count: usize) -> TokenStream {
 
 /// A constructor that takes the required members, where there are any.
 fn new(model: Model<'_>, id: TypeId, body: &Body<'_>) -> TokenStream {
-    if model.facts.filling(id) == Filling::Default {
+    if body.filling() == Filling::Default {
         return TokenStream::new();
     }
     let name = ident(model.names.ty(id));
@@ -176,7 +176,7 @@ fn read(model: Model<'_>, id: TypeId, body: &Body<'_>) -> TokenStream {
     let text = model.names.ty(id).as_str();
     let wire_names = body.wire_names();
     let required = body.required(0);
-    let blank = match model.facts.filling(id) {
+    let blank = match body.filling() {
         Filling::Default => quote!(Self::default()),
         Filling::Required => {
             let blanks = body.blanks();

@@ -1,5 +1,6 @@
 //! What follows from the model: answers in side tables, computed over all types at once.
 
+mod applied;
 mod cycles;
 mod exchange;
 mod forms;
@@ -11,7 +12,7 @@ mod units;
 
 use cycles::Cycles;
 
-use crate::ir::{Api, OperationId, Presence, Shape, TypeId};
+use crate::ir::{Api, Object, OperationId, Presence, Shape, TypeId};
 use crate::overrides::{Overrides, RustPath};
 
 pub use exchange::{Answer, Case, Codec, Exchange};
@@ -23,6 +24,7 @@ pub use units::{Choice, Unit, UnitId, Units};
 pub struct Facts {
     shared: Vec<TypeId>,
     keys: Vec<Option<Vec<usize>>>,
+    applied: Vec<Option<TypeId>>,
     default: Vec<Filling>,
     derives: Vec<Vec<RustPath>>,
     cycles: Cycles,
@@ -40,6 +42,19 @@ pub enum Filling {
     Required,
 }
 
+impl Filling {
+    /// Whether an object can be made of nothing.
+    #[must_use]
+    pub fn of(object: &Object) -> Self {
+        let fields = object.fields.iter().map(|field| field.presence);
+        let mut all = fields.chain(object.choices.iter().map(|choice| choice.presence));
+        match all.all(|presence| presence == Presence::Optional) {
+            true => Self::Default,
+            false => Self::Required,
+        }
+    }
+}
+
 impl Facts {
     /// Computes what follows from `api`, and from what the user wants otherwise.
     #[must_use]
@@ -49,9 +64,10 @@ impl Facts {
         let default = api.types.iter().map(|ty| filling(&ty.shape)).collect();
         let derives = api.types.iter().map(|ty| overrides.derives(&ty.place).to_vec()).collect();
         let units = Units::of(api, &shared);
+        let applied = applied::of(api, (&shared, &keys, &units));
         let cycles = Cycles::of(api, &shared);
         let exchanges = exchange::of(api, &shared);
-        Self { shared, keys, default, derives, cycles, exchanges, units }
+        Self { shared, keys, applied, default, derives, cycles, exchanges, units }
     }
 
     /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.
@@ -65,6 +81,12 @@ impl Facts {
     #[must_use]
     pub fn keys(&self, id: TypeId) -> Option<&[usize]> {
         self.keys[id.0].as_deref()
+    }
+
+    /// The type whose form serves where values of this type are applied; none where they look as they do in objects.
+    #[must_use]
+    pub fn applied(&self, id: TypeId) -> Option<TypeId> {
+        self.applied[id.0]
     }
 
     /// How an operation of a document is asked for and answered; none for one of a resource.
@@ -100,14 +122,7 @@ impl Facts {
 
 fn filling(shape: &Shape) -> Filling {
     match shape {
-        Shape::Object(object) => {
-            let fields = object.fields.iter().map(|field| field.presence);
-            let mut all = fields.chain(object.choices.iter().map(|choice| choice.presence));
-            match all.all(|presence| presence == Presence::Optional) {
-                true => Filling::Default,
-                false => Filling::Required,
-            }
-        }
+        Shape::Object(object) => Filling::of(object),
         Shape::Tuple(_) => Filling::Default,
         _ => Filling::Required,
     }

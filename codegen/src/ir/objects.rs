@@ -4,7 +4,7 @@ use super::{TypeId, Use};
 use crate::diagnostic::Place;
 
 /// An object with named members.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Object {
     /// The members, in the order of the schema.
     pub fields: Vec<Field>,

@@ -93,10 +93,13 @@ impl fmt::Display for Ident {
 }
 
 /// Modules that every generated crate has.
-const TAKEN_MODULES: &[&str] = &["client", "core", "definitions", "meta", "server", "std", "support"];
+const TAKEN_MODULES: &[&str] =
+    &["apply", "client", "core", "definitions", "meta", "server", "std", "support"];
 
 /// What emitted code calls by its short name beside the types of a module.
 const TAKEN_TYPES: &[&str] = &[
+    "Applicable",
+    "ApplyConfiguration",
     "AsRef",
     "Box",
     "BTreeMap",

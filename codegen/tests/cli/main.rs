@@ -89,9 +89,9 @@ fn a_stale_output_fails_the_check_with_a_diff() {
          src/definitions/toasts_example_com.json
          src/lib.rs
         -src/old.rs
-         src/support/cel/mod.rs
-         src/support/cel/rule.rs
-         src/support/cel/tree.rs
+         src/support/apply/configuration.rs
+         src/support/apply/extract.rs
+         src/support/apply/mod.rs
         --- generated/Cargo.toml
         +++ generated/Cargo.toml
         @@ -1,5 +1,5 @@

@@ -7,6 +7,7 @@
 //! and [`union`](mod@union) hold the values that JSON has and Rust has not, [`schema`] ties a type to the schema it was
 //! made from.
 
+pub mod apply;
 #[cfg(feature = "cel")]
 pub mod cel;
 #[cfg(feature = "client")]

@@ -9,6 +9,8 @@ pub use serde::de::MapAccess;
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;
 
+#[cfg(feature = "apply")]
+pub use super::apply::{self, Applicable, ApplyConfiguration};
 #[cfg(feature = "schemars")]
 pub use super::json_schema;
 pub use super::metadata::ObjectMeta;

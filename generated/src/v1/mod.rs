@@ -3,6 +3,8 @@
 
 //! `security.istio.io/v1`.
 
+#[cfg(feature = "apply")]
+pub mod apply;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]

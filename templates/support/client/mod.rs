@@ -20,6 +20,8 @@
 //!
 //! Retries, credentials, tracing and the like are layers of tower around the service.
 
+#[cfg(feature = "kubernetes")]
+mod apply;
 pub(crate) mod body;
 #[cfg(feature = "kubernetes")]
 mod call;
@@ -57,6 +59,8 @@ use http_body_util::combinators::UnsyncBoxBody;
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
+#[cfg(feature = "kubernetes")]
+pub use apply::ApplyCall;
 #[cfg(feature = "kubernetes")]
 pub use call::{
     Call, CreateCall, DeleteCall, DeleteCollectionCall, GetCall, ListCall, PatchCall, ReplaceCall, Reply,

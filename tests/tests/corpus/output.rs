@@ -40,12 +40,14 @@ impl Output {
         self.judged(&["--features", features]);
     }
 
-    /// The same with each of the features that choose groups and kinds, alone, and with none of them. How many there are.
+    /// The same with each of the features that choose groups and kinds, alone, and with none of them; apply configurations are
+    /// there each time. How many there are.
     pub fn compiles_in_parts(&self) -> usize {
         let manifest = std::fs::read_to_string(self.folder.join("Cargo.toml")).unwrap();
-        let choices: Vec<&str> = manifest.lines().filter_map(|line| line.strip_suffix(" = []")).collect();
+        let features = manifest.lines().filter_map(|line| line.strip_suffix(" = []"));
+        let choices: Vec<&str> = features.filter(|feature| *feature != "apply").collect();
         for choice in choices.iter().chain(&[""]) {
-            self.judged(&["--no-default-features", "--features", choice]);
+            self.judged(&["--no-default-features", "--features", &format!("apply,{choice}")]);
         }
         choices.len()
     }

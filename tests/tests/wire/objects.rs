@@ -147,7 +147,7 @@ async fn patches_of_every_form_change_an_object<K: Version>() {
     for (_, objects) in served::<K>().await.1 {
         let mut wanted = K::named("a");
         *wanted.spec() = Some(strict());
-        let applied = objects.apply("a", "me", &wanted).force().send().await.unwrap();
+        let applied = objects.apply(&wanted).field_manager("me").force().send().await.unwrap();
         assert!(matches!(applied, UpdateResponse::Created(_)));
         let merge = Patch::merge(json!({"spec": {"mtls": {"mode": "NOVEL"}}}));
         let refused = objects.patch("a", &merge).send().await.unwrap_err();
@@ -165,9 +165,9 @@ async fn patches_of_every_form_change_an_object<K: Version>() {
         assert_eq!(patched.metadata().labels.as_ref().unwrap()["a/b"], "c");
         let failed = objects.patch("a", &operations).send().await.unwrap_err();
         assert_eq!(failed.code().unwrap(), 422);
-        let again = objects.apply("a", "me", &wanted).send().await.unwrap();
+        let again = objects.apply(&wanted).field_manager("me").send().await.unwrap();
         assert!(matches!(again, UpdateResponse::Ok(_)));
-        let applied = objects.apply_status("a", "me", &wanted).send().await.unwrap();
+        let applied = objects.apply_status(&wanted).field_manager("me").send().await.unwrap();
         assert_eq!(applied.object().name(), "a");
     }
 }

@@ -187,51 +187,51 @@ fn wrong_values() {
     check(
         text,
         &expect![[r#"
-        error[SW0505]: `a b` holds ' '; the name of a package is made of letters, digits, `-` and `_`
-         --> conf/specwright.toml:4:8
-          |
-        4 | name = 'a b'
-          |        ^^^^^
+            error[SW0505]: `a b` holds ' '; the name of a package is made of letters, digits, `-` and `_`
+             --> conf/specwright.toml:4:8
+              |
+            4 | name = 'a b'
+              |        ^^^^^
 
-        error[SW0505]: `1` is not a version such as `0.1.0`: unexpected end of input while parsing major version number
-         --> conf/specwright.toml:9:11
-          |
-        9 | version = '1'
-          |           ^^^
+            error[SW0505]: `1` is not a version such as `0.1.0`: unexpected end of input while parsing major version number
+             --> conf/specwright.toml:9:11
+              |
+            9 | version = '1'
+              |           ^^^
 
-        error[SW0505]: the folder has no name
-          --> conf/specwright.toml:13:7
-           |
-        13 | dir = ''
-           |       ^^
-           |
-           = help: The folder of this file is `.`.
+            error[SW0505]: the folder has no name
+              --> conf/specwright.toml:13:7
+               |
+            13 | dir = ''
+               |       ^^
+               |
+               = help: The folder of this file is `.`.
 
-        error[SW0505]: `folder` is no layout
-          --> conf/specwright.toml:18:10
-           |
-        18 | layout = 'folder'
-           |          ^^^^^^^^
-           |
-           = help: The layouts are `crate` and `modules`.
+            error[SW0505]: `folder` is no layout
+              --> conf/specwright.toml:18:10
+               |
+            18 | layout = 'folder'
+               |          ^^^^^^^^
+               |
+               = help: The layouts are `crate` and `modules`.
 
-        error[SW0505]: `clients` is no part
-          --> conf/specwright.toml:24:10
-           |
-        24 | parts = ['clients']
-           |          ^^^^^^^^^
-           |
-           = help: The parts are `validate`, `cel`, `schemars`, `client`, `server`.
+            error[SW0505]: `clients` is no part
+              --> conf/specwright.toml:24:10
+               |
+            24 | parts = ['clients']
+               |          ^^^^^^^^^
+               |
+               = help: The parts are `validate`, `cel`, `schemars`, `apply`, `client`, `server`.
 
-        error[SW0505]: a crate has all parts, as Cargo features
-          --> conf/specwright.toml:29:10
-           |
-        29 | parts = ['client']
-           |          ^^^^^^^^
-           |
-           = help: Leave `parts` out, or choose the layout `modules`.
+            error[SW0505]: a crate has all parts, as Cargo features
+              --> conf/specwright.toml:29:10
+               |
+            29 | parts = ['client']
+               |          ^^^^^^^^
+               |
+               = help: Leave `parts` out, or choose the layout `modules`.
 
-    "#]],
+        "#]],
     );
 }
 

@@ -9,12 +9,14 @@ use std::marker::PhantomData;
 use http::Method;
 use serde::Serialize;
 
+use super::apply::ApplyCall;
 use super::call::{
     Call, CreateCall, DeleteCall, DeleteCollectionCall, GetCall, ListCall, PatchCall, ReplaceCall,
 };
 use super::draft::{Content, Draft};
 use super::watch_call::WatchCall;
 use super::{Client, Refused};
+use crate::support::apply::Applicable;
 use crate::support::rest::patch::APPLY_PATCH;
 use crate::support::rest::{Patch, path};
 use crate::support::{Kind, StatusSubresource};
@@ -118,11 +120,12 @@ impl<K: Kind, P: Place> Handle<K, P> {
         Call::new(self.object(Method::PATCH, name.as_ref(), Some(content(patch.media_type(), patch))))
     }
 
-    /// Says what `manager` wants of the object of a name; it is created if it is not there. The members that `object`
-    /// has are set, and those that `manager` wanted before and does not any more are removed.
-    pub fn apply(&self, name: impl AsRef<str>, manager: impl Into<String>, object: &K) -> PatchCall<K> {
-        let draft = self.object(Method::PATCH, name.as_ref(), Some(content(APPLY_PATCH, object)));
-        PatchCall::new(draft).field_manager(manager)
+    /// Says what a field manager wants of an object; it is created if it is not there. The members that are wanted are set,
+    /// and those that the manager wanted before and does not any more are removed. The object is found by the name that
+    /// is wanted: that of an apply configuration, or of a whole object.
+    pub fn apply(&self, wanted: &impl Applicable<K>) -> ApplyCall<K> {
+        let address = self.address_of(wanted);
+        ApplyCall::new(draft(&self.client, Method::PATCH, address, Some(content(APPLY_PATCH, wanted))))
     }
 
     /// Deletes the object of a name.
@@ -138,6 +141,11 @@ impl<K: Kind, P: Place> Handle<K, P> {
     /// A request to one object.
     fn object(&self, method: Method, name: &str, content: Option<Result<Content, Refused>>) -> Draft {
         draft(&self.client, method, self.object_address(name), content)
+    }
+
+    fn address_of(&self, wanted: &impl Applicable<K>) -> Result<String, Refused> {
+        let nameless = || Refused::because(&"what is applied has no name (`metadata.name`)");
+        self.object_address(wanted.wanted_name().ok_or_else(nameless)?)
     }
 
     fn object_address(&self, name: &str) -> Result<String, Refused> {
@@ -165,15 +173,10 @@ impl<K: StatusSubresource, P: Place> Handle<K, P> {
         Call::new(self.status(Method::PATCH, name.as_ref(), Some(content(patch.media_type(), patch))))
     }
 
-    /// Says what `manager` wants of the status of the object of a name.
-    pub fn apply_status(
-        &self,
-        name: impl AsRef<str>,
-        manager: impl Into<String>,
-        object: &K,
-    ) -> PatchCall<K> {
-        let draft = self.status(Method::PATCH, name.as_ref(), Some(content(APPLY_PATCH, object)));
-        PatchCall::new(draft).field_manager(manager)
+    /// Says what a field manager wants of the status of an object.
+    pub fn apply_status(&self, wanted: &impl Applicable<K>) -> ApplyCall<K> {
+        let address = self.address_of(wanted).map(|address| address + "/status");
+        ApplyCall::new(draft(&self.client, Method::PATCH, address, Some(content(APPLY_PATCH, wanted))))
     }
 
     fn status(&self, method: Method, name: &str, content: Option<Result<Content, Refused>>) -> Draft {

@@ -23,6 +23,7 @@
 //!
 //! Retries, credentials, tracing and the like are layers of tower around the service.
 
+mod apply;
 pub(crate) mod body;
 mod call;
 mod calls;
@@ -51,6 +52,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
+pub use apply::ApplyCall;
 pub use call::{
     Call, CreateCall, DeleteCall, DeleteCollectionCall, GetCall, ListCall, PatchCall, ReplaceCall, Reply,
 };
