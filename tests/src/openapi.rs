@@ -17,18 +17,37 @@ pub struct Document {
     pub value: Value,
 }
 
-/// All documents; none where the corpus is not there, which is said.
+/// The documents of vendors, and those that a Kubernetes API server serves; none where they are not there, which is said.
+#[must_use]
+pub fn paths() -> Vec<PathBuf> {
+    let mut paths = of_folder("corpus/openapi");
+    paths.extend(of_folder("truth/openapi-v3").into_iter().filter(|path| name(path).contains("_v")));
+    paths
+}
+
+/// All documents of vendors, read; none where they are not there, which is said.
 #[must_use]
 pub fn documents() -> Vec<Document> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/openapi");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: there is no corpus of documents at ../shared/corpus/openapi");
+    of_folder("corpus/openapi").into_iter().map(read).collect()
+}
+
+fn of_folder(folder: &str) -> Vec<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(folder);
+    let Ok(entries) = std::fs::read_dir(&path) else {
+        println!("skipped: there are no documents at ../shared/{folder}");
         return Vec::new();
     };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "json" || ending == "yaml"));
     paths.sort();
-    paths.into_iter().map(read).collect()
+    paths
+}
+
+/// The name of a file without its ending, in letters, digits and dashes.
+#[must_use]
+pub fn name(path: &Path) -> String {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    name.replace('.', "-")
 }
 
 fn read(path: PathBuf) -> Document {

@@ -187,7 +187,7 @@ impl<'a> Raw<'a> {
             self.schema(&at, property);
         }
         for key in ["items", "additionalProperties"] {
-            if let Some(inner) = schema.get(key).filter(|inner| inner.is_object()) {
+            if let Some(inner) = schema.get(key).filter(|inner| inner.is_object() && !is_idle(key, schema)) {
                 self.schema(&format!("{at}/{key}"), inner);
             }
         }
@@ -198,6 +198,11 @@ impl<'a> Raw<'a> {
             }
         }
     }
+}
+
+/// Whether a keyword says nothing: the items of what is no list.
+fn is_idle(key: &str, schema: &Value) -> bool {
+    key == "items" && schema.get("type").and_then(Value::as_str).is_some_and(|ty| ty != "array")
 }
 
 /// Whether a branch describes properties, and only such as are described around it.

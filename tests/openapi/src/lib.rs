@@ -1,8 +1,11 @@
-//! Uses the client and the server that the build script of this crate generates from a document.
+//! Uses the clients and the servers that the build script of this crate generates from documents.
 
 include!(concat!(env!("OUT_DIR"), "/library.rs"));
+include!(concat!(env!("OUT_DIR"), "/pets.rs"));
 
 #[cfg(test)]
 mod shelf;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tried;

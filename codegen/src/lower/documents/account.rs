@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use super::Lowering;
 use super::content::members;
-use crate::diagnostic::{Code, Place, SourceId};
+use crate::diagnostic::{Code, Place, Report, SourceId};
 use crate::ir::{Operation, Shape};
-use crate::read::open_api::{View, media_types, text};
+use crate::read::open_api::{Schema, View, media_types, text};
 use crate::read::tree::Node;
 
 /// A place, as far as it tells one thing from another.
@@ -93,14 +93,18 @@ fn properties(view: &View<'_>, known: &HashSet<Spot>, lost: &mut Vec<Place>) {
                 false => lost.push(property.place),
             }
         }
-        for key in ["items", "additionalProperties"] {
-            open.extend(view.member(key));
-        }
+        open.extend(items(&view));
+        open.extend(view.member("additionalProperties"));
         for key in ["allOf", "oneOf", "anyOf", "prefixItems"] {
             let branches = view.member(key).map(|list| list.each()).unwrap_or_default();
             open.extend(branches.into_iter().filter(|branch| !is_condition(branch.node, outer)));
         }
     }
+}
+
+/// The items of a list. Those of what is no list describe nothing; the reader reported them.
+fn items<'a>(view: &View<'a>) -> Option<View<'a>> {
+    view.node.get("items").and_then(|_| Schema::read(view, &mut Report::default()).items)
 }
 
 /// Whether all members that a branch describes are described around it.

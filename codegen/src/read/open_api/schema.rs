@@ -6,6 +6,7 @@ use super::super::tree::{Member, Node, NodeValue};
 use super::super::view::View;
 use super::types::{self, Types};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::read::schema::SchemaType;
 
 /// What values may be at one place.
 #[derive(Clone, Debug)]
@@ -89,6 +90,7 @@ impl<'a> Schema<'a> {
             NodeValue::Bool(verdict) => schema.verdict = Some(*verdict),
             NodeValue::Object(members) => {
                 members.iter().for_each(|member| schema.keyword(member, report));
+                schema.leave_idle_items(report);
             }
             NodeValue::Null => {}
             _ => {
@@ -154,6 +156,18 @@ impl<'a> Schema<'a> {
             "oneOf" => self.one_of = self.list(member, report),
             "anyOf" => self.any_of = self.list(member, report),
             _ => self.flag(member),
+        }
+    }
+
+    /// Leaves `items` out where the type says that there is no list.
+    fn leave_idle_items(&mut self, report: &mut Report) {
+        let listed = self.types.listed();
+        if listed.is_empty() || listed.contains(&SchemaType::Array) {
+            return;
+        }
+        if let Some(items) = self.items.take() {
+            let message = "`items` says nothing of what is no list, and is ignored";
+            report.push(Diagnostic::new(Code::Keyword, message).at(items.place));
         }
     }
 
