@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Color, Diagnostic, Severity};
+use crate::filter::{Filter, Pattern};
 use crate::findings::Findings;
 use crate::options::{Layout, Metadata, Part};
 use crate::output::{Draft, Given, Output};
 use crate::overrides::{Request, Wish, Wishes};
+use crate::paging;
 use crate::run::{self, Share, Understood};
 
 /// What to generate: from which inputs, into which folder.
@@ -51,6 +53,10 @@ pub struct Config {
     layout: Option<Layout>,
     metadata: Option<Metadata>,
     requests: Vec<Request>,
+    overlays: Vec<String>,
+    paging: Vec<paging::Request>,
+    include: Vec<String>,
+    exclude: Vec<String>,
     dependencies: BTreeMap<String, Value>,
     deny_warnings: bool,
 }
@@ -185,6 +191,35 @@ impl Config {
         self.request(at, Request { derive, ..Request::default() })
     }
 
+    /// Adds an overlay (Overlay Specification 1.0) that changes the OpenAPI documents among the inputs.
+    #[must_use]
+    pub fn overlay(mut self, file: impl AsRef<Path>) -> Self {
+        self.overlays.push(file.as_ref().to_string_lossy().into_owned());
+        self
+    }
+
+    /// Takes only some operations of OpenAPI documents, and the schemas that they lead to: those with a tag (`tag:pets`), of a
+    /// path (`path:/pets/*`) or with an `operationId` (`operation:getPet`). Called again, it adds to them.
+    #[must_use]
+    pub fn include(mut self, operations: impl Into<String>) -> Self {
+        self.include.push(operations.into());
+        self
+    }
+
+    /// Leaves some operations out, which are named as for [`Self::include`].
+    #[must_use]
+    pub fn exclude(mut self, operations: impl Into<String>) -> Self {
+        self.exclude.push(operations.into());
+        self
+    }
+
+    /// Says how lists of OpenAPI documents come page by page: their clients then turn the pages (`all_pages`, `all_items`).
+    #[must_use]
+    pub fn paging(mut self, lists: paging::Request) -> Self {
+        self.paging.push(lists);
+        self
+    }
+
     /// Adds a dependency to the manifest of the package: what [`Self::replace`] and [`Self::derive`] name has to come from
     /// somewhere. The value is a version, or an object as a manifest has it: `json!({"version": "2", "features": ["serde"]})`.
     #[must_use]
@@ -198,9 +233,16 @@ impl Config {
         self
     }
 
-    fn wishes(&self) -> Result<Vec<Wish>, Diagnostic> {
+    fn wishes(&self) -> Result<Wishes, Diagnostic> {
         let wishes: Result<Vec<Vec<Wish>>, _> = self.requests.iter().map(Request::wishes).collect();
-        Ok(wishes?.concat())
+        let patterns = |texts: &[String]| -> Result<Vec<Pattern>, Diagnostic> {
+            let wrong = |message: String| Diagnostic::new(Code::ConfigValue, message);
+            texts.iter().map(|text| Pattern::parse(text).map_err(wrong)).collect()
+        };
+        let filter = Filter { include: patterns(&self.include)?, exclude: patterns(&self.exclude)? };
+        let paging = self.paging.iter().map(paging::Request::rule).collect::<Result<_, _>>()?;
+        let overlays = self.overlays.clone();
+        Ok(Wishes { list: wishes?.concat(), overlays, paging, filter, file: None })
     }
 
     /// Takes warnings for errors.
@@ -256,7 +298,7 @@ impl Config {
             version: self.version.clone().map(Given::plain),
             layout,
             metadata: self.metadata.map(|metadata| Given::plain(metadata.word().to_owned())),
-            wishes: Wishes { list: self.wishes()?, ..Wishes::default() },
+            wishes: self.wishes()?,
             dependencies: Given::plain(self.dependencies.clone()),
         };
         draft.finish(|_| COMMAND.to_owned())

@@ -1,5 +1,7 @@
 //! Which operations of a document are wanted: by tag, by path and by name.
 
+use std::fmt;
+
 /// Which operations are wanted. Schemas that no wanted operation leads to are left out as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -31,6 +33,16 @@ pub struct Asked<'a> {
     pub tags: &'a [String],
 }
 
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tag(tag) => write!(f, "tag:{tag}"),
+            Self::Path(path) => write!(f, "path:{path}"),
+            Self::Operation(id) => write!(f, "operation:{id}"),
+        }
+    }
+}
+
 impl Pattern {
     /// The pattern that a text stands for, as in `tag:pets`.
     ///
@@ -45,7 +57,9 @@ impl Pattern {
         }
     }
 
-    fn fits(&self, asked: Asked<'_>) -> bool {
+    /// Whether an operation is among them.
+    #[must_use]
+    pub fn fits(&self, asked: Asked<'_>) -> bool {
         match self {
             Self::Tag(tag) => asked.tags.contains(tag),
             Self::Path(path) => is_like(asked.path, path),

@@ -120,12 +120,14 @@ pub enum Part {
     Client,
     /// An HTTP server.
     Server,
+    /// What the client tells of its requests.
+    Tracing,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 6] =
-        [Self::Validate, Self::Cel, Self::Schemars, Self::Apply, Self::Client, Self::Server];
+    pub const ALL: [Self; 7] =
+        [Self::Validate, Self::Cel, Self::Schemars, Self::Apply, Self::Client, Self::Server, Self::Tracing];
 
     /// The Cargo feature of this part.
     #[must_use]
@@ -137,6 +139,7 @@ impl Part {
             Self::Apply => "apply",
             Self::Client => "client",
             Self::Server => "server",
+            Self::Tracing => "tracing",
         }
     }
 
@@ -150,6 +153,7 @@ impl Part {
             Self::Apply => &["apply"],
             Self::Client => &["client", "http"],
             Self::Server => &["http", "server"],
+            Self::Tracing => &["client", "http", "tracing"],
         }
     }
 }

@@ -7,12 +7,17 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Given, Place, SourceId};
 use crate::filter::Filter;
+use crate::paging::Rule;
 
 /// What the user wants otherwise, as it was asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
     /// The wishes.
     pub list: Vec<Wish>,
+    /// The files of the overlays that documents are changed by.
+    pub overlays: Vec<String>,
+    /// The lists that come page by page.
+    pub paging: Vec<Rule>,
     /// The operations of documents that are wanted.
     pub filter: Filter,
     /// The name and the text of the file that they stand in, if they stand in one.
@@ -22,6 +27,7 @@ pub struct Wishes {
 impl Wishes {
     /// Says which source holds them.
     pub fn stand_in(&mut self, source: SourceId) {
+        self.paging.iter_mut().for_each(|rule| rule.stand_in(source));
         for wish in &mut self.list {
             let name = match &mut wish.change {
                 Change::Rename(name) => name.place.as_mut(),

@@ -13,7 +13,7 @@ use crate::options::Options;
 use crate::overrides::{Overrides, Wishes};
 use crate::progress::{self, Stage};
 use crate::resolve::Linked;
-use crate::{emit, format, lower, publish, read, resolve, select};
+use crate::{emit, format, lower, overlay, paging, publish, read, resolve, select};
 
 /// An API, understood: the model and what follows from it.
 #[derive(Debug)]
@@ -34,15 +34,23 @@ pub fn analyse(sources: &Sources, report: &mut Report) -> Option<Analysis> {
 /// The same, with what the user wants otherwise.
 pub fn analyse_with(sources: &Sources, wishes: &Wishes, report: &mut Report) -> Option<Analysis> {
     progress::begin(Stage::Read);
-    let documents = read::documents(sources, report);
+    let mut documents = read::documents(sources, report);
+    overlay::apply(&mut documents, sources, report);
     progress::begin(Stage::Resolve);
     let mut linked = resolve::link(documents, report);
     if report.has_errors() {
         return None;
     }
     linked.filter = wishes.filter.clone();
+    let mut analysis = with_overrides(linked, sources, wishes, report);
+    paging::settle(&wishes.paging, &analysis.api, &mut analysis.facts, report);
+    Some(analysis)
+}
+
+/// Understands what was read, with the names and types that the user wants otherwise.
+fn with_overrides(mut linked: Linked, sources: &Sources, wishes: &Wishes, report: &mut Report) -> Analysis {
     if wishes.list.is_empty() {
-        return Some(understand(&linked, &Overrides::default(), report));
+        return understand(&linked, &Overrides::default(), report);
     }
     // Wishes speak of the types that there would be without them.
     let plain = understand(&linked, &Overrides::default(), &mut Report::new());
@@ -50,7 +58,7 @@ pub fn analyse_with(sources: &Sources, wishes: &Wishes, report: &mut Report) -> 
     resolve::mark_foreign(&mut linked, &overrides.values);
     let analysis = understand(&linked, &overrides, report);
     select::verify(&overrides, &analysis.api, &analysis.names, report);
-    Some(analysis)
+    analysis
 }
 
 fn understand(linked: &Linked, overrides: &Overrides, report: &mut Report) -> Analysis {

@@ -102,6 +102,8 @@ fn understand_with(
     for (name, text) in texts {
         sources.add(name, text);
     }
+    let mut watched = watched;
+    gather::overlays((base, &wishes.overlays), (&mut sources, &mut watched), &mut findings.report);
     findings.sources = sources;
     if let Some((name, text)) = wishes.file.take() {
         wishes.stand_in(findings.sources.add_aside(name, text));
@@ -203,7 +205,8 @@ fn shares(understood: &Understood, analysis: &Analysis) -> Vec<Share> {
     }
     for finding in understood.findings.report.sorted() {
         let Some(place) = &finding.place else { continue };
-        let share = shares.entry(place.source).or_default();
+        // A finding about a configuration or an overlay is about no input.
+        let Some(share) = shares.get_mut(&place.source) else { continue };
         match finding.code.effect() {
             Effect::Whole => {}
             Effect::Degraded => share.degraded += 1,

@@ -1,10 +1,25 @@
 //! Generates types, clients and servers of a library and of a pet shop into Cargo's output folder.
 
+use specwright::diagnostic::Given;
 use specwright::options::Part;
+use specwright::paging::Request;
 use specwright::{Config, Error};
 
 fn main() -> Result<(), Error> {
-    let parts = [Part::Client, Part::Server, Part::Validate];
-    Config::new().input("library.yaml").name("library").modules(parts).generate()?;
+    let parts = [Part::Client, Part::Server, Part::Validate, Part::Tracing];
+    let given = |text: &str| Given::plain(text.to_owned());
+    let paged = |operation: &str, by: &str, parameter: &str| Request {
+        operations: vec![given(operation)],
+        by: given(by),
+        parameter: given(parameter),
+        ..Request::default()
+    };
+    let readers = paged("operation:listReaders", "cursor", "after");
+    let readers = Request { next: Some(given("/next")), items: Some(given("/data/list")), ..readers };
+    let fines = Request { items: Some(given("/fines")), ..paged("operation:listFines", "page", "page") };
+    let config = Config::new().input("library.yaml").name("library").modules(parts);
+    let config = config.paging(paged("operation:listBooks", "link", "page")).paging(readers);
+    let config = config.paging(fines).paging(paged("operation:listLoans", "offset", "offset"));
+    config.generate()?;
     Config::new().input("tried.yaml").name("pets").modules(parts).generate().map(|_| ())
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use specwright::filter::Pattern;
 use specwright::options::{Metadata, PageFormat, Part};
 use specwright::publish::openapi::GroupVersion;
 
@@ -144,6 +145,15 @@ pub struct Selection {
     /// Instead of a configuration: definitions of the cluster that your `kubectl` talks to.
     #[arg(long, value_name = "NAME", num_args = 1.., requires = "dir", group = "source")]
     pub from_kubectl: Vec<String>,
+    /// Overlays that change the OpenAPI documents among the inputs.
+    #[arg(long, value_name = "FILE", requires = "source")]
+    pub overlay: Vec<String>,
+    /// Take only these operations of OpenAPI documents: tag:TAG, path:PATH or operation:ID, where `*` stands for any text.
+    #[arg(long, value_name = "WHICH", requires = "source", value_parser = Pattern::parse)]
+    pub include: Vec<Pattern>,
+    /// Leave these operations out.
+    #[arg(long, value_name = "WHICH", requires = "source", value_parser = Pattern::parse)]
+    pub exclude: Vec<Pattern>,
     /// The output folder.
     #[arg(short = 'o', long, value_name = "DIR", requires = "source", alias = "out-dir")]
     pub dir: Option<PathBuf>,

@@ -4,9 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use specwright::diagnostic::Diagnostic;
+use specwright::filter::{Filter, Pattern};
 use specwright::findings::Findings;
 use specwright::options::{Layout, Metadata, Options};
 use specwright::output::{Draft, Given, Output, layout};
+use specwright::overrides::Wishes;
 use specwright::run::{self, Ready};
 
 use super::arguments::Selection;
@@ -71,6 +73,11 @@ fn from_flags(selection: &Selection, dir: &Path) -> Result<Output, Diagnostic> {
         version: selection.version.clone().map(Given::plain),
         layout: layout(word.as_ref(), &parts)?,
         metadata: selection.metadata.clone().map(Given::plain),
+        wishes: Wishes {
+            overlays: selection.overlay.clone(),
+            filter: Filter { include: selection.include.clone(), exclude: selection.exclude.clone() },
+            ..Wishes::default()
+        },
         ..Draft::default()
     };
     let mut output = draft.finish(|options| command(options, selection))?;
@@ -94,6 +101,12 @@ fn command(options: &Options, selection: &Selection) -> String {
     if options.metadata != Metadata::default() {
         words.push(format!("--metadata {}", options.metadata.word()));
     }
+    words.extend(selection.overlay.iter().map(|file| format!("--overlay {}", quoted(file))));
+    let patterns = |flag: &'static str, patterns: &[Pattern]| -> Vec<String> {
+        patterns.iter().map(|pattern| format!("{flag} {}", quoted(&pattern.to_string()))).collect()
+    };
+    words.extend(patterns("--include", &selection.include));
+    words.extend(patterns("--exclude", &selection.exclude));
     if let Layout::Modules(parts) = &options.layout {
         words.push("--layout modules".to_owned());
         let parts: Vec<_> = parts.iter().map(|part| part.feature()).collect();

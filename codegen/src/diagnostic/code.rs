@@ -238,6 +238,18 @@ codes! {
         "The templates are written in the language of Jinja: `index.md`, `kind.md`, `type.md`, `tag.md` and what they share, \
          `parts.md`; `layout.html` is around every page of HTML, and `style.css` goes with it. A folder that is given holds \
          files of these names, each of which takes the place of the template of that name.";
+    PagingMisfit = 514, Error, "A list cannot come page by page as it was asked for.",
+        "The operation needs the named parameter in its query, and one kind of success with a JSON body, in which the pointers \
+         `items` and `next` lead to a list and to a member. A pattern may fit other operations besides, but must fit one that does.";
+    BadOverlay = 521, Error, "An overlay cannot be understood.",
+        "An overlay is a document by the Overlay Specification 1.0: `overlay: 1.0.0`, an `info`, and `actions`, each of which has a \
+         `target`, which is a JSONPath (RFC 9535), and either an `update` or `remove: true`.";
+    OverlayMiss = 522, Warning, "An action of an overlay finds nothing.",
+        "The target of the action is in no document that the overlay is about. Most often the document has changed: what was to be \
+         mended is called otherwise now, or is gone, and the action with it. Look whether the action is still needed.";
+    OverlayMisfit = 523, Warning, "An action of an overlay does not fit its target.",
+        "An object is updated by an object, whose members are merged with its own; a list by an item, which is put at its end. To \
+         change a text or a number, update the object that it is a member of.";
 
     ForeignFile = 601, Error, "A file of someone else is in the way.",
         "Specwright lists the files that it wrote in a file beside them, `.specwright-files`, and changes and removes no \

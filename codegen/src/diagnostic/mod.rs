@@ -16,7 +16,7 @@ pub use code::{Code, Effect, Severity};
 pub use given::Given;
 pub use nearest::nearest;
 pub use render::{Color, render, to_json};
-pub use sources::{Position, Source, Sources};
+pub use sources::{Overlaid, Position, Source, Sources};
 
 /// An input, by its place among the inputs of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

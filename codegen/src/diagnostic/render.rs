@@ -71,9 +71,9 @@ fn with_place<'a>(
     (place, sources): (&'a Place, &'a Sources),
     kind: AnnotationKind,
 ) -> Group<'a> {
-    let group = match sources.get(place.source) {
-        Some(source) if is_long(source, &place.span) => group.elements(origin(place, sources)),
-        Some(source) => group.element(snippet(source, &place.span, kind)),
+    let group = match sources.text_of(place) {
+        Some((source, span)) if is_long(source, &span) => group.elements(origin(place, sources)),
+        Some((source, span)) => group.element(snippet(source, &span, kind)),
         None => group,
     };
     match place.pointer.as_str() {

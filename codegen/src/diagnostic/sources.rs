@@ -1,5 +1,7 @@
 //! The inputs of a run: their names, their text, and where its lines begin.
 
+use std::ops::Range;
+
 use super::{Place, SourceId};
 
 /// An input.
@@ -74,6 +76,20 @@ pub struct Sources {
     sources: Vec<Source>,
     /// How many texts at the end are no inputs.
     aside: usize,
+    /// The overlays, each with the byte at which it begins. What they add to an input is a part of it, and its bytes are
+    /// counted as if all overlays stood behind the input.
+    overlays: Vec<(usize, SourceId)>,
+}
+
+/// An overlay: a text that changes documents.
+#[derive(Clone, Copy, Debug)]
+pub struct Overlaid<'a> {
+    /// Which one it is.
+    pub id: SourceId,
+    /// Its text.
+    pub source: &'a Source,
+    /// What its bytes are counted from in places of the inputs that it changes.
+    pub start: usize,
 }
 
 impl Sources {
@@ -108,6 +124,38 @@ impl Sources {
         self.add(name, text)
     }
 
+    /// Adds an overlay. Inputs are added before it.
+    pub fn add_overlay(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> SourceId {
+        let start = match self.overlays.last() {
+            Some((start, id)) => start + self.get(*id).map_or(0, |source| source.text.len()) + 1,
+            None => self.sources.iter().map(|source| source.text.len()).max().unwrap_or_default() + 1,
+        };
+        self.aside += 1;
+        let id = self.add_bytes(name, bytes);
+        self.overlays.push((start, id));
+        id
+    }
+
+    /// The overlays, in the order in which they were added.
+    pub fn overlays(&self) -> impl Iterator<Item = Overlaid<'_>> {
+        let overlay = |(start, id): &(usize, SourceId)| {
+            Some(Overlaid { id: *id, source: self.get(*id)?, start: *start })
+        };
+        self.overlays.iter().filter_map(overlay)
+    }
+
+    /// The text that a place stands in, and its bytes there: an overlay, for what one has added.
+    pub(super) fn text_of(&self, place: &Place) -> Option<(&Source, Range<usize>)> {
+        let is_input = self.iter().any(|(id, _)| id == place.source);
+        let overlays = self.overlays().take_while(|overlay| is_input && overlay.start <= place.span.start);
+        match overlays.last() {
+            Some(Overlaid { source, start, .. }) => {
+                Some((source, place.span.start - start..place.span.end.saturating_sub(start)))
+            }
+            None => Some((self.get(place.source)?, place.span.clone())),
+        }
+    }
+
     fn push(&mut self, source: Source) -> SourceId {
         let id = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         self.sources.push(source);
@@ -137,9 +185,9 @@ impl Sources {
     /// Where a place is, for people.
     #[must_use]
     pub fn position(&self, place: &Place) -> Option<Position<'_>> {
-        let source = self.get(place.source)?;
-        let line = source.line_of(place.span.start);
-        let before = source.text.get(source.line_start(line)..place.span.start).unwrap_or_default();
+        let (source, span) = self.text_of(place)?;
+        let line = source.line_of(span.start);
+        let before = source.text.get(source.line_start(line)..span.start).unwrap_or_default();
         Some(Position { file: &source.name, line: line + 1, column: before.chars().count() + 1 })
     }
 }

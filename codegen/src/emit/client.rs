@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Model, docs, ident, kind, paths};
+use crate::facts::Unit;
 use crate::ir::{ResourceId, Scope};
 use crate::name::ModulePath;
 
@@ -50,7 +51,7 @@ struct Handle {
 /// The attribute in front of what is about one of several resources that users choose one by one.
 fn gate(model: Model<'_>, id: ResourceId) -> Option<TokenStream> {
     let unit = model.facts.units.unit(id).and_then(|id| model.facts.units.all.get(id.0));
-    unit.and_then(|unit| unit.definition).and_then(|_| paths::about_any(model, &[id]))
+    unit.and_then(Unit::definition).and_then(|_| paths::about_any(model, &[id]))
 }
 
 /// The methods that give the handles of a resource.

@@ -8,7 +8,7 @@ use toml::{Table, Value};
 
 use super::family::{self, Family};
 use super::{File, Files, Model, docs, modules, operations, paths, support};
-use crate::facts::UnitId;
+use crate::facts::{Unit, UnitId};
 use crate::ir::DefinitionId;
 use crate::name::Ident;
 use crate::options::{Layout, Part};
@@ -115,7 +115,7 @@ fn reexport(model: Model<'_>, part: Part) -> Option<TokenStream> {
         Part::Cel => Some(quote!(#cfg pub use support::CheckRules;)),
         Part::Client => Some(quote!(#cfg pub use support::client;)),
         Part::Server => Some(quote!(#cfg pub use support::server;)),
-        Part::Schemars => None,
+        Part::Schemars | Part::Tracing => None,
     }
 }
 
@@ -168,7 +168,7 @@ fn choices(model: Model<'_>, features: &mut Table) {
     for (index, unit) in model.facts.units.all.iter().enumerate() {
         let name = names.unit(UnitId(index));
         features.insert(name.as_str().to_owned(), list(&[]));
-        if unit.definition.is_none() || names.groups().is_empty() {
+        if unit.definition().is_none() || names.groups().is_empty() {
             default.push(name);
         }
     }
@@ -211,20 +211,26 @@ fn chosen(model: Model<'_>) -> String {
     let names = &model.names.features;
     let mut table = BTreeMap::new();
     for (index, unit) in model.facts.units.all.iter().enumerate() {
-        let kind = unit.definition.map_or_else(|| "all".to_owned(), |id| kind_of(model, id));
-        table.insert(names.unit(UnitId(index)), (docs::code(&unit.group), kind));
+        let (group, what) = match unit {
+            Unit::Resources { group, definition: Some(id) } => (docs::code(group), kind_of(model, *id)),
+            Unit::Resources { group, definition: None } => (docs::code(group), "all kinds".to_owned()),
+            Unit::Operations(group) => (docs::code(group), "all operations".to_owned()),
+            Unit::Schemas => (String::new(), "the schemas that no operation uses".to_owned()),
+        };
+        table.insert(names.unit(UnitId(index)), (group, what));
     }
     for group in names.groups() {
-        if let Some(unit) = group.units.first().and_then(|id| model.facts.units.all.get(id.0)) {
-            table.insert(&group.name, (docs::code(&unit.group), "all".to_owned()));
+        let first = group.units.first().and_then(|id| model.facts.units.all.get(id.0));
+        if let Some(Unit::Resources { group: of, .. }) = first {
+            table.insert(&group.name, (docs::code(of), "all kinds".to_owned()));
         }
     }
     let row =
-        |(name, (group, kind)): (&Ident, (String, String))| format!("| `{name}` | {group} | {kind} |\n");
+        |(name, (group, what)): (&Ident, (String, String))| format!("| `{name}` | {group} | {what} |\n");
     let table: String = table.into_iter().map(row).collect();
     format!(
         "\nAll groups are there by default. With `default-features = false`, these features choose what is compiled; a type \
-         that several of them use comes with each of them:\n\n| feature | group | kinds |\n|---|---|---|\n{table}",
+         that several of them use comes with each of them:\n\n| feature | group | what of it |\n|---|---|---|\n{table}",
     )
 }
 

@@ -73,8 +73,11 @@ fn documents(model: Model<'_>, files: &mut Files) {
         files.insert(format!("{folder}/{}.rs", part.file), File::Rust(types(model, path, part)));
     }
     let docs = docs::inner("The types of the schemas.");
-    let names = parts.iter().map(|part| ident(part.file));
-    files.insert(format!("{folder}/mod.rs"), File::Rust(quote!(#docs #(mod #names; pub use #names::*;)*)));
+    let modules = parts.iter().map(|part| {
+        let (gate, name) = (paths::used_by(model, part.users), ident(part.file));
+        quote!(#gate mod #name; #gate pub use #name::*;)
+    });
+    files.insert(format!("{folder}/mod.rs"), File::Rust(quote!(#docs #(#modules)*)));
 }
 
 /// Who uses a type of each module.

@@ -65,7 +65,12 @@ pub(super) fn about_any(model: Model<'_>, resources: &[ResourceId]) -> Option<To
 
 /// The attribute in front of what needs all these resources.
 pub(super) fn about_all(model: Model<'_>, resources: &[ResourceId]) -> Option<TokenStream> {
-    let units: BTreeSet<UnitId> = resources.iter().filter_map(|id| model.facts.units.unit(*id)).collect();
+    needs_all(model, resources.iter().filter_map(|id| model.facts.units.unit(*id)))
+}
+
+/// The attribute in front of what needs all these units; none where it is always there.
+pub(super) fn needs_all(model: Model<'_>, units: impl IntoIterator<Item = UnitId>) -> Option<TokenStream> {
+    let units: BTreeSet<UnitId> = units.into_iter().collect();
     match units.len() {
         0 | 1 => used_by(model, &units),
         _ if !has_choice(model) => None,

@@ -5,10 +5,13 @@ mod cycles;
 mod exchange;
 mod forms;
 mod keys;
+mod paging;
 mod sharing;
 #[cfg(test)]
 mod tests;
 mod units;
+
+use std::collections::BTreeMap;
 
 use cycles::Cycles;
 
@@ -17,6 +20,7 @@ use crate::overrides::{Overrides, RustPath};
 
 pub use exchange::{Answer, Case, Codec, Exchange};
 pub use forms::Form;
+pub use paging::{Paging, Turn, Way};
 pub use units::{Choice, Unit, UnitId, Units};
 
 /// What follows from an [`Api`].
@@ -29,6 +33,8 @@ pub struct Facts {
     derives: Vec<Vec<RustPath>>,
     cycles: Cycles,
     exchanges: Vec<Option<Exchange>>,
+    /// The lists that come page by page.
+    pub paging: BTreeMap<OperationId, Paging>,
     /// What users may choose, and what belongs to it.
     pub units: Units,
 }
@@ -63,11 +69,12 @@ impl Facts {
         let shared = sharing::representatives(api, overrides, &keys);
         let default = api.types.iter().map(|ty| filling(&ty.shape)).collect();
         let derives = api.types.iter().map(|ty| overrides.derives(&ty.place).to_vec()).collect();
-        let units = Units::of(api, &shared);
-        let applied = applied::of(api, (&shared, &keys, &units));
         let cycles = Cycles::of(api, &shared);
         let exchanges = exchange::of(api, &shared);
-        Self { shared, keys, applied, default, derives, cycles, exchanges, units }
+        let units = Units::of(api, &shared, &exchanges);
+        let applied = applied::of(api, (&shared, &keys, &units));
+        let paging = BTreeMap::new();
+        Self { shared, keys, applied, default, derives, cycles, exchanges, paging, units }
     }
 
     /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.

@@ -73,11 +73,18 @@ fn large(kind: &str, types: usize) -> String {
     format!("{{type: object, properties: {{{}}}}}", members.join(", "))
 }
 
+fn group(unit: &super::Unit) -> &str {
+    match unit {
+        super::Unit::Resources { group, .. } | super::Unit::Operations(group) => group,
+        super::Unit::Schemas => "",
+    }
+}
+
 fn units(definitions: &[(&str, &str, &str)]) -> Vec<String> {
     let it = crate::tests::analysis_of(definitions);
-    let name = |unit: &super::Unit| match unit.definition {
-        Some(id) => format!("{} {}", unit.group, it.api.definition(id).document["spec"]["names"]["kind"]),
-        None => unit.group.clone(),
+    let name = |unit: &super::Unit| match unit.definition() {
+        Some(id) => format!("{} {}", group(unit), it.api.definition(id).document["spec"]["names"]["kind"]),
+        None => group(unit).to_owned(),
     };
     it.facts.units.all.iter().map(name).collect()
 }
@@ -121,14 +128,14 @@ fn a_type_is_used_by_all_that_name_it() {
     };
     let (same, other) = (spec(LEAF), spec("type: object, properties: {z: {type: string}}"));
     let it = crate::tests::analysis_of(&[("a.io", "A", &same), ("b.io", "B", &same), ("c.io", "C", &other)]);
-    let users = |group: &str, steps: usize| {
+    let users = |name: &str, steps: usize| {
         let is = |ty: &&crate::ir::Type| {
-            ty.path.resource().is_some_and(|id| it.api.resource(id).group == group)
+            ty.path.resource().is_some_and(|id| it.api.resource(id).group == name)
                 && ty.path.steps.len() == steps
         };
         let index = it.api.types.iter().position(|ty| is(&ty)).unwrap();
         let users = it.facts.units.users(TypeId(index)).iter();
-        users.map(|unit| it.facts.units.all[unit.0].group.as_str()).collect::<Vec<_>>()
+        users.map(|unit| group(&it.facts.units.all[unit.0])).collect::<Vec<_>>()
     };
     assert_eq!([users("a.io", 0), users("b.io", 0), users("c.io", 0)], [["a.io"], ["b.io"], ["c.io"]]);
     assert_eq!(users("a.io", 3), ["a.io", "b.io"], "the first is the one that is defined");
@@ -137,4 +144,31 @@ fn a_type_is_used_by_all_that_name_it() {
         (vec!["b.io"], vec!["c.io"]),
         "the others are names for it"
     );
+}
+
+#[test]
+fn groups_of_operations_are_chosen_with_the_types_that_they_lead_to() {
+    let answer = |name: &str| {
+        format!(
+            "{{'200': {{description: x, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}}}"
+        )
+    };
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: x, version: '1'}}\npaths:\n  /a: {{get: {{tags: [a], responses: {}}}}}\n  \
+         /b: {{get: {{tags: [b], responses: {}}}}}\ncomponents:\n  schemas:\n    A: {{type: object, properties: {{c: {{$ref: \
+         '#/components/schemas/C'}}}}}}\n    B: {{type: object, properties: {{x: {{$ref: '#/components/schemas/C'}}}}}}\n    \
+         C: {{{LEAF}}}\n    D: {{type: object, properties: {{a: {{$ref: '#/components/schemas/A'}}}}}}\n",
+        answer("A"),
+        answer("B"),
+    );
+    let mut sources = crate::diagnostic::Sources::new();
+    sources.add("x.yaml", document);
+    let it = crate::pipeline::analyse(&sources, &mut crate::diagnostic::Report::new()).unwrap();
+    let users = it.api.types.iter().enumerate().map(|(index, ty)| {
+        let users = it.facts.units.users(TypeId(index)).iter();
+        (ty.place.pointer.as_str(), users.map(|unit| group(&it.facts.units.all[unit.0])).collect::<Vec<_>>())
+    });
+    expect_test::expect![[r#"
+        [("/components/schemas/A", ["a", ""]), ("/components/schemas/B", ["b"]), ("/components/schemas/C", ["a", "b", ""]), ("/components/schemas/D", [""])]"#]]
+    .assert_eq(&format!("{:?}", users.collect::<Vec<_>>()));
 }

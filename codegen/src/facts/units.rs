@@ -1,11 +1,13 @@
-//! What users may choose from a crate of many resources, and who uses which type.
+//! What users may choose from a crate of many resources or operations, and who uses which type.
 //!
-//! A unit is a group of resources or, where a group is large, one resource of it. A type is used by a unit where one of
-//! the unit's resources describes it, or names a type that does. What a unit uses is all that has to be compiled for it.
+//! A unit is a group of resources or, where a group is large, one resource of it; or a group of the operations of documents.
+//! A type is used by a unit where one of the unit's resources describes it, where one of its operations names it, or where
+//! such a type names it in turn. What a unit uses is all that has to be compiled for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, DefinitionId, ResourceId, TypeId};
+use super::Exchange;
+use crate::ir::{Api, DefinitionId, OperationId, ResourceId, Root, TypeId, Use};
 
 /// How many different types a group may have whose resources cannot be chosen one by one. A hundred types take the
 /// compiler about a second.
@@ -20,11 +22,18 @@ pub struct UnitId(pub usize);
 
 /// What users may choose or leave out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unit {
-    /// The group.
-    pub group: String,
-    /// The definition, where the resources of the group are chosen one by one.
-    pub definition: Option<DefinitionId>,
+pub enum Unit {
+    /// Resources.
+    Resources {
+        /// Their group.
+        group: String,
+        /// Their definition, where the resources of the group are chosen one by one.
+        definition: Option<DefinitionId>,
+    },
+    /// The operations of documents that belong to this group.
+    Operations(String),
+    /// The types of documents that no operation uses.
+    Schemas,
 }
 
 /// How finely users may choose.
@@ -46,13 +55,29 @@ pub struct Units {
     /// How finely they divide the resources.
     pub choice: Choice,
     of: Vec<Option<UnitId>>,
+    operations: BTreeMap<OperationId, UnitId>,
     users: Vec<BTreeSet<UnitId>>,
 }
 
+impl Unit {
+    /// The definition that it is about, where the resources of a group are chosen one by one.
+    #[must_use]
+    pub const fn definition(&self) -> Option<DefinitionId> {
+        match self {
+            Self::Resources { definition, .. } => *definition,
+            Self::Operations(_) | Self::Schemas => None,
+        }
+    }
+}
+
 impl Units {
-    pub(super) fn of(api: &Api, shared: &[TypeId]) -> Self {
-        let full = division(api, &large_groups(api, shared));
-        let groups = division(api, &BTreeSet::new());
+    pub(super) fn of(api: &Api, shared: &[TypeId], exchanges: &[Option<Exchange>]) -> Self {
+        let others = others(api, shared, exchanges);
+        let units = |by_resource: BTreeSet<&str>| -> BTreeSet<Unit> {
+            division(api, &by_resource).into_iter().chain(others.iter().cloned()).collect()
+        };
+        let full = units(large_groups(api, shared));
+        let groups = units(BTreeSet::new());
         let (choice, all) = match () {
             () if full.len() <= MOST => (Choice::Full, full),
             () if groups.len() <= MOST => (Choice::GroupsAlone, groups),
@@ -60,8 +85,20 @@ impl Units {
         };
         let all: Vec<Unit> = all.into_iter().collect();
         let of: Vec<_> = (0..api.resources.len()).map(|id| unit(api, ResourceId(id), &all)).collect();
-        let users = users(api, shared, &of);
-        Self { all, choice, of, users }
+        let mut users = Users { api, shared, of: vec![BTreeSet::new(); api.types.len()] };
+        for (index, ty) in api.types.iter().enumerate() {
+            if let Some(unit) = ty.path.resource().and_then(|id| of[id.0]) {
+                users.note(TypeId(index), unit);
+            }
+        }
+        let operations = by_operation(api, exchanges, &all);
+        for (id, unit) in &operations {
+            users.note_all(used_by(api, *id), *unit);
+        }
+        if let Some(schemas) = position(&all, &Unit::Schemas) {
+            users.note_all(users.unused(), schemas);
+        }
+        Self { all, choice, of, operations, users: users.of }
     }
 
     /// The unit of a resource; none for one that is not served, and where there is no choice.
@@ -70,11 +107,45 @@ impl Units {
         self.of[resource.0]
     }
 
+    /// The unit of an operation of a document; none where there is no choice.
+    #[must_use]
+    pub fn of_operation(&self, id: OperationId) -> Option<UnitId> {
+        self.operations.get(&id).copied()
+    }
+
     /// The units that use a type.
     #[must_use]
     pub fn users(&self, id: TypeId) -> &BTreeSet<UnitId> {
         &self.users[id.0]
     }
+}
+
+/// The units of documents: a group of operations each, and the types that none of them uses.
+fn others(api: &Api, shared: &[TypeId], exchanges: &[Option<Exchange>]) -> BTreeSet<Unit> {
+    let groups = exchanges.iter().flatten().map(|exchange| Unit::Operations(exchange.group.clone()));
+    let mut users = Users { api, shared, of: vec![BTreeSet::new(); api.types.len()] };
+    let of_documents = (0..api.operations.len()).map(OperationId).filter(|id| exchanges[id.0].is_some());
+    of_documents.for_each(|id| users.note_all(used_by(api, id), UnitId(0)));
+    let rest = (!users.unused().is_empty()).then_some(Unit::Schemas);
+    groups.chain(rest).collect()
+}
+
+fn position(all: &[Unit], unit: &Unit) -> Option<UnitId> {
+    all.binary_search(unit).ok().map(UnitId)
+}
+
+/// The units of the operations of documents.
+fn by_operation(api: &Api, exchanges: &[Option<Exchange>], all: &[Unit]) -> BTreeMap<OperationId, UnitId> {
+    let unit = |index: usize| {
+        let exchange = exchanges[index].as_ref()?;
+        Some((OperationId(index), position(all, &Unit::Operations(exchange.group.clone()))?))
+    };
+    (0..api.operations.len()).filter_map(unit).collect()
+}
+
+/// The types that an operation names.
+fn used_by(api: &Api, id: OperationId) -> Vec<TypeId> {
+    api.operation(id).uses().into_iter().filter_map(Use::described).collect()
 }
 
 /// The groups with so many types that each resource of them should be chosen for itself.
@@ -95,7 +166,7 @@ fn large_groups<'a>(api: &'a Api, shared: &[TypeId]) -> BTreeSet<&'a str> {
 /// The units that come of choosing by resource in these groups and by group in the others.
 fn division(api: &Api, by_resource: &BTreeSet<&str>) -> BTreeSet<Unit> {
     let served = api.resources.iter().filter(|resource| resource.served);
-    let unit = served.map(|resource| Unit {
+    let unit = served.map(|resource| Unit::Resources {
         group: resource.group.clone(),
         definition: by_resource.contains(resource.group.as_str()).then_some(resource.definition),
     });
@@ -104,27 +175,43 @@ fn division(api: &Api, by_resource: &BTreeSet<&str>) -> BTreeSet<Unit> {
 
 fn unit(api: &Api, id: ResourceId, all: &[Unit]) -> Option<UnitId> {
     let resource = api.resource(id);
-    let is_of = |unit: &Unit| {
-        unit.group == resource.group
-            && unit.definition.is_none_or(|definition| definition == resource.definition)
+    let is_of = |unit: &Unit| match unit {
+        Unit::Resources { group, definition } => {
+            *group == resource.group && definition.is_none_or(|definition| definition == resource.definition)
+        }
+        Unit::Operations(_) | Unit::Schemas => false,
     };
     all.iter().position(is_of).filter(|_| resource.served).map(UnitId)
 }
 
 /// For each type, the units that use it.
-fn users(api: &Api, shared: &[TypeId], of: &[Option<UnitId>]) -> Vec<BTreeSet<UnitId>> {
-    let mut users = vec![BTreeSet::new(); api.types.len()];
-    let mut open = Vec::new();
-    for (index, ty) in api.types.iter().enumerate() {
-        let Some(unit) = ty.path.resource().and_then(|id| of[id.0]) else { continue };
-        open.push(TypeId(index));
+struct Users<'a> {
+    api: &'a Api,
+    shared: &'a [TypeId],
+    of: Vec<BTreeSet<UnitId>>,
+}
+
+impl Users<'_> {
+    /// A unit uses a type, and therefore all that the type names.
+    fn note(&mut self, id: TypeId, unit: UnitId) {
+        self.note_all(vec![id], unit);
+    }
+
+    fn note_all(&mut self, mut open: Vec<TypeId>, unit: UnitId) {
         while let Some(id) = open.pop() {
-            if users[id.0].insert(unit) {
-                open.extend(named(api, shared, id));
+            if self.of[id.0].insert(unit) {
+                open.extend(named(self.api, self.shared, id));
             }
         }
     }
-    users
+
+    /// The types of documents that no unit uses so far.
+    fn unused(&self) -> Vec<TypeId> {
+        let types = self.api.types.iter().zip(&self.of).enumerate();
+        let unused =
+            types.filter(|(_, (ty, users))| users.is_empty() && !matches!(ty.path.root, Root::Resource(_)));
+        unused.map(|(index, _)| TypeId(index)).collect()
+    }
 }
 
 /// What a type names: the type that it is the same as, or those of its members.

@@ -67,6 +67,22 @@ pub fn gather(base: &Path, inputs: &[String], report: &mut Report) -> Gathered {
     gathered
 }
 
+/// Reads the overlays; relative ones are below `base`.
+pub fn overlays(
+    (base, files): (&Path, &[String]),
+    (sources, watched): (&mut Sources, &mut Vec<PathBuf>),
+    report: &mut Report,
+) {
+    for file in files {
+        let path = base.join(file);
+        match read(&Found { name: shown(base, &path), path: Some(path.clone()) }) {
+            Ok(bytes) => _ = sources.add_overlay(shown(base, &path), bytes),
+            Err(finding) => report.push(finding),
+        }
+        watched.push(path);
+    }
+}
+
 /// Leaves out files that were found before under another name.
 fn without_aliases(found: BTreeSet<Found>) -> impl Iterator<Item = Found> {
     let mut seen = BTreeSet::new();

@@ -348,6 +348,19 @@ impl Operation {
         }
     }
 
+    /// What it sends and receives: its parameters, bodies and headers.
+    #[must_use]
+    pub fn uses(&self) -> Vec<&Use> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.value);
+        let headers = self.responses.iter().flat_map(|response| &response.headers);
+        let bodies = self.body.iter().flat_map(|body| &body.content);
+        let contents: Vec<&Content> =
+            bodies.chain(self.responses.iter().flat_map(|response| &response.content)).collect();
+        let parts = contents.iter().flat_map(|content| &content.encodings).flat_map(|part| &part.headers);
+        let headers = headers.chain(parts).map(|header| &header.value);
+        parameters.chain(headers).chain(contents.iter().map(|content| &content.value)).collect()
+    }
+
     /// The resource, and what is done to it, for an operation of a resource.
     #[must_use]
     pub const fn on_resource(&self) -> Option<(ResourceId, Action)> {

@@ -1,12 +1,15 @@
 //! The Cargo features of what users may choose.
 //!
 //! A group has the feature that its module is called by, and a resource that is chosen for itself that of its group with
-//! the kind behind it: `networking_istio_io_virtual_service`, or `virtual_service` in a crate of one group.
+//! the kind behind it: `networking_istio_io_virtual_service`, or `virtual_service` in a crate of one group. A group of
+//! operations has the feature that its module is called by, too.
+
+use std::collections::BTreeMap;
 
 use super::scope::{Claim, Ident, Scope};
 use super::{ModulePath, case};
 use crate::facts::{Unit, UnitId, Units};
-use crate::ir::Api;
+use crate::ir::{Api, DefinitionId};
 
 /// The Cargo features of what users may choose.
 #[derive(Debug)]
@@ -25,15 +28,24 @@ pub struct Group {
 }
 
 impl Features {
-    pub(super) fn of(api: &Api, units: &Units, modules: &[ModulePath]) -> Self {
+    pub(super) fn of(
+        api: &Api,
+        units: &Units,
+        modules: &[ModulePath],
+        operations: &BTreeMap<&str, Ident>,
+    ) -> Self {
         let modules: Vec<Option<&str>> = units.all.iter().map(|unit| module(api, unit, modules)).collect();
         let mut scope = Scope::features();
         for (unit, module) in units.all.iter().zip(&modules) {
-            scope.claim(claim(api, unit, *module));
+            scope.claim(match unit {
+                Unit::Resources { group, definition } => claim(api, (group, *definition), *module),
+                Unit::Operations(group) => of_operations(group, operations.get(group.as_str())),
+                Unit::Schemas => plain("schemas"),
+            });
         }
         let mut groups: Vec<(&str, Vec<UnitId>)> = Vec::new();
         for (index, (unit, module)) in units.all.iter().zip(&modules).enumerate() {
-            let Some(module) = module.filter(|_| unit.definition.is_some()) else { continue };
+            let Some(module) = module.filter(|_| unit.definition().is_some()) else { continue };
             match groups.last_mut().filter(|(last, _)| *last == module) {
                 Some((_, units)) => units.push(UnitId(index)),
                 None => groups.push((module, vec![UnitId(index)])),
@@ -63,26 +75,33 @@ impl Features {
 
 /// The module of the group of a unit, where the crate has several groups.
 fn module<'a>(api: &Api, unit: &Unit, modules: &'a [ModulePath]) -> Option<&'a str> {
+    let Unit::Resources { group, .. } = unit else { return None };
     let mut resources = api.resources.iter().zip(modules);
-    let (_, module) = resources.find(|(resource, _)| resource.group == unit.group)?;
+    let (_, module) = resources.find(|(resource, _)| resource.group == *group)?;
     match module.0.as_slice() {
         [group, _] => Some(group.as_str()),
         _ => None,
     }
 }
 
-fn claim(api: &Api, unit: &Unit, module: Option<&str>) -> Claim {
-    let kind = unit.definition.and_then(|id| {
+fn claim(api: &Api, (group, definition): (&str, Option<DefinitionId>), module: Option<&str>) -> Claim {
+    let kind = definition.and_then(|id| {
         let resource = api.resources.iter().find(|resource| resource.definition == id)?;
         Some((case::snake(&resource.names.kind), &resource.names.plural))
     });
     match (kind, module) {
         (Some((kind, plural)), Some(module)) => {
-            Claim { name: format!("{module}_{kind}"), rank: 1, spelling: format!("{plural}.{}", unit.group) }
+            Claim { name: format!("{module}_{kind}"), rank: 1, spelling: format!("{plural}.{group}") }
         }
         (Some((kind, plural)), None) => Claim { name: kind, rank: 1, spelling: plural.clone() },
-        (None, module) => plain(module.unwrap_or(&unit.group)),
+        (None, module) => plain(module.unwrap_or(group)),
     }
+}
+
+/// The claim of a group of operations. Groups of resources, which came first, keep their names.
+fn of_operations(group: &str, module: Option<&Ident>) -> Claim {
+    let name = module.map_or(group, Ident::as_str).to_owned();
+    Claim { name, rank: 2, spelling: format!("operations {group}") }
 }
 
 fn plain(name: &str) -> Claim {

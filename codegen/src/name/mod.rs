@@ -121,7 +121,7 @@ impl Names {
             resources: resources(api, &modules, lists, files),
             operations: operations::names(api, facts),
             schemes: operations::schemes(api),
-            features: Features::of(api, &facts.units, &modules),
+            features: Features::of(api, &facts.units, &modules, &operations::groups(api, facts)),
             types_module: types_module(),
             modules,
             foreign: overrides.foreign.iter().map(|path| path.as_str().to_owned()).collect(),

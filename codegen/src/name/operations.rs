@@ -40,7 +40,7 @@ pub struct OperationName {
 /// The names of all operations of documents, in the order of the model; those of resources have none.
 pub(super) fn names(api: &Api, facts: &Facts) -> Vec<Option<OperationName>> {
     let exchanges = || (0..api.operations.len()).map(|id| facts.exchange(OperationId(id)));
-    let groups = groups(exchanges().flatten());
+    let groups = groups(api, facts);
     let mut methods = Scopes::default();
     let mut types = Scopes::default();
     for (operation, exchange) in api.operations.iter().zip(exchanges()) {
@@ -78,7 +78,8 @@ pub(super) fn names(api: &Api, facts: &Facts) -> Vec<Option<OperationName>> {
 }
 
 /// The modules of the groups.
-fn groups<'a>(exchanges: impl Iterator<Item = &'a Exchange>) -> BTreeMap<&'a str, Ident> {
+pub(super) fn groups<'a>(api: &Api, facts: &'a Facts) -> BTreeMap<&'a str, Ident> {
+    let exchanges = (0..api.operations.len()).filter_map(|id| facts.exchange(OperationId(id)));
     let mut names: Vec<&str> = exchanges.map(|exchange| exchange.group.as_str()).collect();
     names.sort_unstable();
     names.dedup();

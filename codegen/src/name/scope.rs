@@ -143,6 +143,8 @@ const TAKEN_FIELDS: &[&str] = &["unknown_fields"];
 const TAKEN_METHODS: &[&str] = &["new", "over"];
 /// What a call can do besides setting a parameter of this name, and what the code that reads and writes requests uses.
 const TAKEN_PARAMETERS: &[&str] = &[
+    "all_items",
+    "all_pages",
     "check",
     "client",
     "clone",
@@ -206,6 +208,7 @@ const TAKEN_FEATURES: &[&str] = &[
     "server",
     "tokio",
     "tower",
+    "tracing",
     "validate",
 ];
 

@@ -18,7 +18,8 @@
 //! }));
 //! ```
 //!
-//! Retries, credentials, tracing and the like are layers of tower around the service.
+//! Retries, credentials and the like are layers of tower around the service. With the feature `tracing`, each request is a
+//! span with its method, path and status.
 
 #[cfg(feature = "kubernetes")]
 mod apply;
@@ -42,6 +43,8 @@ mod refused;
 mod request_body;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tracing")]
+pub(crate) mod trace;
 #[cfg(feature = "kubernetes")]
 mod warning;
 #[cfg(feature = "kubernetes")]
@@ -169,8 +172,14 @@ impl Client {
         &mut Arc::make_mut(&mut self.0).extensions
     }
 
+    #[cfg(not(feature = "tracing"))]
     pub(crate) async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, BoxError> {
         self.0.service.clone().oneshot(request).await
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, BoxError> {
+        trace::followed(trace::span(&request), self.0.service.clone().oneshot(request)).await
     }
 }
 

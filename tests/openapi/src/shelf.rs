@@ -8,6 +8,7 @@ use crate::library::api::books::{
     GetBookError, GetBookRequest, GetBookResponse, ImportBooksRequest, ListBooksOkAnswer, ListBooksRequest,
     PutCoverRequest, UploadCoverRequest,
 };
+use crate::library::api::lists;
 use crate::library::api::status::{self, StatusError, StatusRequest, StatusResponse};
 use crate::library::operation::server::{Answer, Context, Failure};
 use crate::library::operation::{ByteStream, ItemStream};
@@ -101,6 +102,8 @@ impl books::Server for Shelf {
         }
     }
 }
+
+impl lists::Server for Shelf {}
 
 impl status::Server for Shelf {
     async fn status(&self, request: StatusRequest, _: Context) -> Answer<StatusRequest> {

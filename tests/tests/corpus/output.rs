@@ -22,7 +22,7 @@ impl Output {
         let config = Config::new().inputs(files).out_dir(&folder).name(name).package();
         let summary = config.generate().unwrap_or_else(|error| panic!("{error}"));
         assert!(summary.types > files.len(), "{summary:?}");
-        println!("{name}: {} definitions, {} types, {} files", files.len(), summary.types, summary.files);
+        println!("{name}: {} inputs, {} types, {} files", files.len(), summary.types, summary.files);
         summary.warnings.iter().for_each(|warning| println!("{name}: {warning}"));
         Self { folder }
     }
@@ -40,14 +40,15 @@ impl Output {
         self.judged(&["--features", features]);
     }
 
-    /// The same with each of the features that choose groups and kinds, alone, and with none of them; apply configurations are
-    /// there each time. How many there are.
-    pub fn compiles_in_parts(&self) -> usize {
+    /// The same with each of the features that choose groups and kinds, alone but for these, and with none of them. How many
+    /// there are.
+    pub fn compiles_in_parts(&self, with: &str) -> usize {
         let manifest = std::fs::read_to_string(self.folder.join("Cargo.toml")).unwrap();
         let features = manifest.lines().filter_map(|line| line.strip_suffix(" = []"));
         let choices: Vec<&str> = features.filter(|feature| *feature != "apply").collect();
         for choice in choices.iter().chain(&[""]) {
-            self.judged(&["--no-default-features", "--features", &format!("apply,{choice}")]);
+            let features = format!("{choice},{with}");
+            self.judged(&["--no-default-features", "--features", features.trim_matches(',')]);
         }
         choices.len()
     }

@@ -5,18 +5,20 @@ use syn::visit::{self, Visit};
 use super::sources::Source;
 
 /// For each module, the modules and crates it may use beside those that all may use.
-const ALLOWED: [(&str, &[&str]); 24] = [
+const ALLOWED: [(&str, &[&str]); 26] = [
     ("diagnostic", &[]),
     ("pointer", &[]),
     ("options", &[]),
     ("markdown", &[]),
     ("read", &["saphyr_parser", "rayon"]),
     ("filter", &[]),
+    ("paging", &["filter", "facts", "ir"]),
+    ("overlay", &["read"]),
     ("reference", &[]),
     ("resolve", &["filter", "read", "reference"]),
     ("ir", &[]),
     ("lower", &["filter", "resolve", "ir", "read"]),
-    ("overrides", &["filter", "syn"]),
+    ("overrides", &["filter", "paging", "syn"]),
     ("select", &["ir", "name", "overrides", "strsim"]),
     ("facts", &["ir", "overrides"]),
     ("name", &["ir", "facts", "overrides", "heck", "syn"]),

@@ -9,6 +9,7 @@
 //! layout = "crate"            # or "modules", for a crate that exists
 //! parts = ["client"]          # what modules have besides the types
 //! metadata = "k8s-openapi"   # whose type the metadata of objects has; or "own", which needs no other crate
+//! overlay = ["mend.yaml"]    # what is different in documents than their authors wrote it
 //! include = ["tag:pets"]      # of the operations of documents, these alone: by tag, `path:/pets*` or `operation:getPet`
 //! exclude = ["path:/admin/*"] # but not these
 //!
@@ -20,6 +21,13 @@
 //! [[output.override]]
 //! at = "v1::PeerAuthenticationSpec.selector"
 //! replace = "crate::Selector"        # a type from elsewhere; or `opaque = true` for any JSON value
+//!
+//! [[output.paging]]                  # lists of operations that come page by page
+//! operations = ["tag:books"]
+//! by = "cursor"                      # or "link" (the header, or an address in the body), "page", "offset"
+//! parameter = "cursor"               # of the query
+//! next = "/next_cursor"              # where in the body the cursor is
+//! items = "/data"                    # where the list is; without it, the body is the list
 //!
 //! [output.dependencies]              # what types from elsewhere and further derives need, as in Cargo.toml
 //! url = { version = "2", features = ["serde"] }
@@ -40,6 +48,7 @@ use specwright::gather;
 use specwright::options::Options;
 use specwright::output::{Draft, Output, layout};
 use specwright::overrides::{Request, Wishes};
+use specwright::paging::{self, Rule};
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -47,7 +56,7 @@ use super::outputs::DEFAULT_CONFIG;
 use table::Table;
 
 /// The keys of an output: those of the command line.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 13] = [
     "inputs",
     "dir",
     "name",
@@ -55,11 +64,16 @@ const KEYS: [&str; 11] = [
     "layout",
     "parts",
     "metadata",
+    "overlay",
     "include",
     "exclude",
     "override",
+    "paging",
     "dependencies",
 ];
+
+/// The keys of lists that come page by page.
+const PAGING_KEYS: [&str; 5] = ["operations", "by", "parameter", "next", "items"];
 
 /// The keys of an override.
 const OVERRIDE_KEYS: [&str; 5] = ["at", "rename", "replace", "opaque", "derive"];
@@ -95,7 +109,9 @@ fn parse(path: &Path, text: String) -> Result<Vec<Output>, Findings> {
             Vec::new()
         }
     };
-    for output in outputs.iter_mut().filter(|output| !output.wishes.list.is_empty()) {
+    for output in
+        outputs.iter_mut().filter(|output| !output.wishes.list.is_empty() || !output.wishes.paging.is_empty())
+    {
         output.wishes.file = Some((name.clone(), text.clone()));
     }
     if report.has_errors() { Err(Findings { sources, report }) } else { Ok(outputs) }
@@ -176,8 +192,30 @@ fn wishes(table: &mut Table<'_, '_>) -> Wishes {
             Err(finding) => table.report.push(finding),
         }
     }
+    let overlays = table.texts("overlay").unwrap_or_default().into_iter().map(|file| file.value).collect();
     let filter = Filter { include: patterns(table, "include"), exclude: patterns(table, "exclude") };
-    Wishes { list, filter, file: None }
+    Wishes { list, overlays, paging: paging(table), filter, file: None }
+}
+
+/// The lists that come page by page.
+fn paging(table: &mut Table<'_, '_>) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for (entries, place) in table.tables("paging") {
+        let mut table = Table::new("paging", table.source, entries, table.report);
+        table.refuse_unknown(&PAGING_KEYS);
+        ["operations", "by", "parameter"].iter().for_each(|key| table.need(key, &place));
+        let (Some(operations), Some(by), Some(parameter)) =
+            (table.texts("operations"), table.text("by"), table.text("parameter"))
+        else {
+            continue;
+        };
+        let (next, items) = (table.text("next"), table.text("items"));
+        match (paging::Request { operations, by, parameter, next, items }).rule() {
+            Ok(rule) => rules.push(rule),
+            Err(finding) => table.report.push(finding),
+        }
+    }
+    rules
 }
 
 /// The operations that a key speaks of.

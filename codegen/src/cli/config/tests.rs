@@ -54,6 +54,8 @@ fn an_output_with_all_keys() {
                 texts: [],
                 wishes: Wishes {
                     list: [],
+                    overlays: [],
+                    paging: [],
                     filter: Filter {
                         include: [],
                         exclude: [],
@@ -115,7 +117,7 @@ fn unknown_keys() {
             5 | folder = 'x'
               | ^^^^^^
               |
-              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `include`, `exclude`, `override`, `dependencies`.
+              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `overlay`, `include`, `exclude`, `override`, `paging`, `dependencies`.
 
         "#]],
     );
@@ -221,7 +223,7 @@ fn wrong_values() {
             24 | parts = ['clients']
                |          ^^^^^^^^^
                |
-               = help: The parts are `validate`, `cel`, `schemars`, `apply`, `client`, `server`.
+               = help: The parts are `validate`, `cel`, `schemars`, `apply`, `client`, `server`, `tracing`.
 
             error[SW0505]: a crate has all parts, as Cargo features
               --> conf/specwright.toml:29:10

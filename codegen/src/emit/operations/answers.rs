@@ -27,6 +27,12 @@ fn with_headers<'a>(item: Item<'a>, answer: &Answer) -> Option<&'a (Ident, Vec<I
     item.names.headers.get(at).filter(|_| is_only && has_headers)
 }
 
+/// The field of the body in the only answer, where that holds headers, too.
+pub(super) fn body_of_only(item: Item<'_>) -> Option<proc_macro2::Ident> {
+    let (_, fields) = with_headers(item, item.exchange.success.first()?)?;
+    fields.last().map(ident)
+}
+
 fn handling(item: Item<'_>, answer: &Answer) -> Handling {
     match with_headers(item, answer) {
         None => body::handling(item, &answer.case, content(item, answer)),

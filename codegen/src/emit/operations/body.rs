@@ -1,6 +1,6 @@
 //! The bodies of requests.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::{Item, parts, values};
@@ -29,6 +29,16 @@ enum Writing {
     Parts,
     /// By a function that is given it and the message.
     Function(proc_macro2::Ident),
+}
+
+/// What reads a value, as a result: what ends with `?` is one without it.
+fn as_result(read: &TokenStream) -> TokenStream {
+    let is_mark = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '?');
+    let mut tokens: Vec<TokenTree> = read.clone().into_iter().collect();
+    match tokens.iter().filter(|token| is_mark(token)).count() {
+        1 if tokens.pop_if(|last| is_mark(last)).is_some() => tokens.into_iter().collect(),
+        _ => quote!(Ok(#read)),
+    }
 }
 
 impl Handling {
@@ -124,7 +134,10 @@ impl Body {
         let read = &self.handling.read;
         match self.presence {
             Presence::Required => quote!(#read),
-            Presence::Optional => quote!(from.optional(|from| Ok(#read))?),
+            Presence::Optional => {
+                let read = as_result(read);
+                quote!(from.optional(|from| #read)?)
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::request::{Member, is_default, members};
-use super::{Item, types_module};
+use super::{Item, paging, types_module};
 use crate::emit::{Model, docs, ident, object, paths};
 use crate::ir::Presence;
 
@@ -19,6 +19,13 @@ pub(super) fn emit(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStr
     let methods = items.iter().map(|item| method(*item));
     let setters = items.iter().map(|item| setters(*item));
     let types = types_module(model, &root);
+    let paged: Vec<_> = items.iter().filter_map(|item| paging::emit(*item, item.paging?)).collect();
+    let imports = (!paged.is_empty()).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use #root::support::operation::{Success, client::{Paged, Turn, cursor}};
+        }
+    });
     quote! {
         #title
         #[allow(unused_imports)]
@@ -27,6 +34,7 @@ pub(super) fn emit(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStr
         #[allow(unused_imports)]
         use #root::support::operation::prelude::*;
         #types
+        #imports
 
         #docs
         #[derive(Clone, Debug)]
@@ -40,6 +48,7 @@ pub(super) fn emit(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStr
             pub fn #name(&self) -> Client { Client(self.clone()) }
         }
         #(#setters)*
+        #(#paged)*
     }
 }
 

@@ -5,6 +5,7 @@ mod answers;
 mod body;
 mod check;
 mod client;
+mod paging;
 mod parts;
 mod request;
 mod security;
@@ -17,7 +18,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{File, Files, Model, docs, ident, paths};
-use crate::facts::Exchange;
+use crate::facts::{Exchange, Paging, UnitId};
 use crate::ir::{Operation, OperationId};
 use crate::name::{Ident, OperationName};
 use crate::options::{Layout, Part};
@@ -29,6 +30,10 @@ struct Item<'a> {
     operation: &'a Operation,
     exchange: &'a Exchange,
     names: &'a OperationName,
+    /// How it comes page by page, if it does.
+    paging: Option<&'a Paging>,
+    /// What users choose it by.
+    unit: Option<UnitId>,
     /// The type of the failures of another operation of the group, where they are the same.
     shared_error: Option<&'a Ident>,
 }
@@ -85,7 +90,8 @@ fn groups(model: Model<'_>) -> BTreeMap<&str, Vec<Item<'_>>> {
         let (Some(exchange), Some(names)) = (model.facts.exchange(id), model.names.operation(id)) else {
             continue;
         };
-        let item = Item { model, operation, exchange, names, shared_error: None };
+        let (unit, paging) = (model.facts.units.of_operation(id), model.facts.paging.get(&id));
+        let item = Item { model, operation, exchange, names, paging, unit, shared_error: None };
         groups.entry(names.group.as_str()).or_default().push(item);
     }
     groups.values_mut().for_each(|items| share(items));
@@ -128,12 +134,16 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
     for (name, items) in &groups {
         group(model, name, items, files);
     }
-    let modules = groups.keys().map(|name| {
-        let name = format_ident!("{name}");
-        quote!(pub mod #name;)
+    let unit = |items: &Vec<Item<'_>>| items.first().and_then(|item| item.unit);
+    let modules = groups.iter().map(|(name, items)| {
+        let (gate, name) = (paths::used_by(model, &unit(items)), format_ident!("{name}"));
+        quote!(#gate pub mod #name;)
     });
     let docs = docs::inner("The operations, by the groups that they are listed in.");
-    let all = paths::part(model.options, Part::Server).map(|cfg| server::all(&cfg, groups.keys().copied()));
+    let all = paths::part(model.options, Part::Server).map(|cfg| {
+        let whole = paths::needs_all(model, groups.values().filter_map(unit));
+        server::all(&quote!(#cfg #whole), groups.keys().copied())
+    });
     files.insert(
         "api/mod.rs".to_owned(),
         File::Rust(quote!(#docs #(#modules)* pub mod security; pub mod servers; #all)),
@@ -154,15 +164,23 @@ fn group(model: Model<'_>, name: &str, items: &[Item<'_>], files: &mut Files) {
     }
     let shown = items.first().map_or(name, |item| item.exchange.group.as_str());
     let docs = docs::inner(&format!("The operations of {}.", docs::code(shown)));
+    // A group may be called as a part of it is.
+    let allow = |part: &str| (name == part).then(|| quote!(#[allow(clippy::module_inception)]));
     let client = paths::part(model.options, Part::Client).map(|cfg| {
+        let allow = allow("client");
         files.insert(format!("{folder}/client.rs"), File::Rust(client::emit(model, name, items)));
-        quote!(#cfg mod client; #cfg pub use client::Client;)
+        quote!(#cfg #allow mod client; #cfg pub use client::Client;)
     });
     let server = paths::part(model.options, Part::Server).map(|cfg| {
+        let allow = allow("server");
         files.insert(format!("{folder}/server.rs"), File::Rust(server::emit(model, name, items)));
-        quote!(#cfg mod server; #cfg pub use server::{Server, routes};)
+        quote!(#cfg #allow mod server; #cfg pub use server::{Server, routes};)
     });
-    let module = quote!(#docs #client #(mod #modules;)* #server #(pub use #modules::*;)*);
+    let requests = modules.iter().map(|module| {
+        let allow = allow(&module.to_string());
+        quote!(#allow mod #module;)
+    });
+    let module = quote!(#docs #client #(#requests)* #server #(pub use #modules::*;)*);
     files.insert(format!("{folder}/mod.rs"), File::Rust(module));
 }
 

@@ -83,6 +83,11 @@ impl Member {
         }
     }
 
+    /// How it is read, or what it is where it may be left out.
+    pub(super) fn read(&self) -> &TokenStream {
+        &self.read
+    }
+
     /// The parameter of a function that takes it.
     pub(super) fn argument(&self) -> TokenStream {
         let Self { name, ty, .. } = self;

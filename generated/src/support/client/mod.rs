@@ -21,7 +21,8 @@
 //! }));
 //! ```
 //!
-//! Retries, credentials, tracing and the like are layers of tower around the service.
+//! Retries, credentials and the like are layers of tower around the service. With the feature `tracing`, each request is a
+//! span with its method, path and status.
 
 mod apply;
 pub(crate) mod body;
@@ -38,6 +39,8 @@ mod refused;
 mod request_body;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tracing")]
+pub(crate) mod trace;
 mod warning;
 mod watch;
 mod watch_call;
@@ -156,8 +159,14 @@ impl Client {
         &mut Arc::make_mut(&mut self.0).extensions
     }
 
+    #[cfg(not(feature = "tracing"))]
     pub(crate) async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, BoxError> {
         self.0.service.clone().oneshot(request).await
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) async fn exchange(&self, request: Request<Body>) -> Result<Response<AnyBody>, BoxError> {
+        trace::followed(trace::span(&request), self.0.service.clone().oneshot(request)).await
     }
 }
 

@@ -109,7 +109,7 @@ async fn exchange<E>(
     route: &Route,
     message: Outgoing,
 ) -> Result<Response<AnyBody>, Error<E>> {
-    let mut request = request(client, route, message)?;
+    let mut request = named(request(client, route, message)?, route);
     let policy = client.extensions().get::<Policy>();
     for attempts in 1.. {
         let again = policy.and_then(|policy| Some((policy, copy(&request)?)));
@@ -123,9 +123,22 @@ async fn exchange<E>(
             return outcome.map_err(Error::Transport);
         };
         tokio::time::sleep(wait).await;
-        request = copy;
+        request = named(copy, route);
     }
     Err(Error::Transport("too many attempts".into()))
+}
+
+/// A request with the name of its operation, for those who follow it.
+#[cfg(feature = "tracing")]
+fn named(mut request: Request<Body>, route: &Route) -> Request<Body> {
+    request.extensions_mut().insert(crate::support::client::trace::Named(route.id));
+    request
+}
+
+/// Nobody follows requests.
+#[cfg(not(feature = "tracing"))]
+fn named(request: Request<Body>, _: &Route) -> Request<Body> {
+    request
 }
 
 /// A request once more, if its body is all there.

@@ -9,5 +9,5 @@ mod retry;
 pub use call::{Call, Reply};
 pub use credentials::{Credentials, Static};
 pub use error::{ApiError, Error, Unexpected};
-pub use pages::{Page, next_link};
+pub use pages::{Page, Paged, Turn, cursor, next_link};
 pub use retry::{Outcome, Patience, Retry};
