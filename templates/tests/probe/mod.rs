@@ -1,5 +1,6 @@
 //! Operations with one parameter, each of a spelling of its own, that answer with what they were given.
 
+use std::future::ready;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -7,7 +8,7 @@ use http::Request;
 use serde::Serialize;
 use specwright_templates::support::client::{self, Client};
 use specwright_templates::support::operation::client::Call;
-use specwright_templates::support::operation::server::Routes;
+use specwright_templates::support::operation::server::{Context, Routes};
 use specwright_templates::support::operation::{Operation, Success};
 use specwright_templates::support::wire::Decode;
 use tower::{ServiceExt, service_fn};
@@ -45,7 +46,8 @@ macro_rules! probe {
 /// A router with one operation, which answers with its parameter.
 pub fn router<O: Operation + Into<Success<O>>>() -> Router {
     let server = Arc::new(());
-    Routes::new().with(&server, |_, request: O, _| async move { Ok(request.into()) }).into_router()
+    let echo = |_: &(), request: O, _: Context| ready(Ok(request.into()));
+    Routes::new().with::<O, _, _>(&server, echo).into_router()
 }
 
 /// What is sent for a value (its address, or the header or cookie of the parameter), and what comes back.

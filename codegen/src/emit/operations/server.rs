@@ -28,7 +28,7 @@ pub(super) fn emit(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStr
     });
     let routes = items.iter().map(|item| {
         let (name, request) = (ident(&item.names.method), item.request());
-        quote!(.with(server, |server, request: #request, context| async move { server.#name(request, context).await }))
+        quote!(.with::<#request, _, _>(server, S::#name))
     });
     quote! {
         #title

@@ -17,7 +17,7 @@ use http::{Extensions, HeaderMap, StatusCode};
 
 pub use guard::{Guard, Proof, Refusal};
 pub use problem::{Problem, Violation};
-pub use routes::{Limits, Routes};
+pub use routes::{Limits, Method, Routes};
 
 use super::{Operation, Success};
 

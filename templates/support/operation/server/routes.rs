@@ -38,6 +38,31 @@ struct Common {
     guard: Option<Arc<dyn Guard>>,
 }
 
+/// A method of a server that answers an operation: any `async fn(&self, request, context)`.
+///
+/// That it is named and not called from a closure spares the compiler a future for each operation.
+pub trait Method<'a, S, O: Operation>: Copy + Send + Sync + 'static {
+    /// The answer to come.
+    type Answer: Future<Output = Answer<O>> + Send + 'a;
+
+    /// Calls it.
+    fn call(self, server: &'a S, request: O, context: Context) -> Self::Answer;
+}
+
+impl<'a, S, O, F, A> Method<'a, S, O> for F
+where
+    S: 'a,
+    O: Operation,
+    F: Fn(&'a S, O, Context) -> A + Copy + Send + Sync + 'static,
+    A: Future<Output = Answer<O>> + Send + 'a,
+{
+    type Answer = A;
+
+    fn call(self, server: &'a S, request: O, context: Context) -> A {
+        self(server, request, context)
+    }
+}
+
 type Handler = Arc<dyn Fn(Request, Vec<(String, String)>, Common) -> BoxFuture<'static, Sent> + Send + Sync>;
 
 #[derive(Clone)]
@@ -60,21 +85,22 @@ impl Routes {
         Self::default()
     }
 
-    /// With an operation, which `call` has answered by `server`.
+    /// With an operation, which `method` of `server` answers.
     #[must_use]
-    pub fn with<O, S, F, A>(mut self, server: &Arc<S>, call: F) -> Self
+    pub fn with<O, S, M>(mut self, server: &Arc<S>, method: M) -> Self
     where
         O: Operation,
         S: Send + Sync + 'static,
-        F: Fn(Arc<S>, O, Context) -> A + Copy + Send + Sync + 'static,
-        A: Future<Output = Answer<O>> + Send + 'static,
+        M: for<'a> Method<'a, S, O>,
     {
         let server = Arc::clone(server);
         let handler: Handler = Arc::new(move |request, path, common| {
             let server = Arc::clone(&server);
             Box::pin(async move {
                 match read::<O>(request, path, common).await {
-                    Ok((request, context)) => answer::answer::<O>(call(server, request, context).await),
+                    Ok((request, context)) => {
+                        answer::answer::<O>(method.call(&server, request, context).await)
+                    }
                     Err(sent) => sent,
                 }
             })
