@@ -8,6 +8,7 @@ use crate::crd::{Column, Shows};
 use crate::object::Meta;
 use crate::request::accept::View;
 use crate::status::ApiError;
+use crate::text::json;
 
 /// A page of objects.
 pub struct Page {
@@ -168,8 +169,8 @@ fn cell(column: &Column, object: &Value) -> Value {
     };
     match column.kind.as_str() {
         "string" => Value::from(shown(first)),
-        "date" => age(first.as_str().unwrap_or_default()).into(),
-        "integer" => first.as_i64().map_or(Value::Null, Value::from),
+        "date" => first.as_str().map_or(Value::Null, |time| age(time).into()),
+        "integer" => integer(first),
         "number" => first.as_f64().map_or(Value::Null, |_| (*first).clone()),
         "boolean" => first.as_bool().map_or(Value::Null, Value::from),
         _ => Value::Null,
@@ -177,7 +178,14 @@ fn cell(column: &Column, object: &Value) -> Value {
 }
 
 fn shown(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| json::canonical(value), str::to_owned)
+}
+
+/// A whole number; of another, the whole part.
+fn integer(value: &Value) -> Value {
+    #[allow(clippy::cast_possible_truncation, reason = "what does not fit becomes the nearest that does")]
+    let whole = |v: f64| v as i64;
+    value.as_i64().or_else(|| value.as_f64().map(whole)).map_or(Value::Null, Value::from)
 }
 
 /// How long ago a time is, in the two coarsest units that say enough.

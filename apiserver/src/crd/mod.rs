@@ -2,6 +2,7 @@
 
 pub mod check;
 mod columns;
+pub mod fields;
 mod layout;
 mod parse;
 mod registry;

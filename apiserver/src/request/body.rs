@@ -51,13 +51,35 @@ pub fn read(body: &[u8], syntax: Syntax) -> Result<Parsed, String> {
     }
 }
 
+/// What a body is expected to hold.
+pub struct Expected<'a> {
+    /// The kind.
+    pub kind: &'a str,
+    /// For a kind of Kubernetes itself, its version: a body may leave out what it is of.
+    pub api_version: Option<&'a str>,
+}
+
+impl Expected<'_> {
+    /// Fills in what a body left out.
+    fn complete(&self, object: &mut Value) {
+        let (Some(api_version), Some(map)) = (self.api_version, object.as_object_mut()) else { return };
+        for (name, value) in [("apiVersion", api_version), ("kind", self.kind)] {
+            if map.get(name).is_none_or(|v| v.is_null() || v == "") {
+                map.insert(name.to_owned(), value.into());
+            }
+        }
+    }
+}
+
 /// Reads an object of a kind; the errors are those of a decoder that knows nothing of the schema.
-pub fn read_object(body: &[u8], syntax: Syntax, kind: &str) -> Result<Parsed, ApiError> {
+pub fn read_object(body: &[u8], syntax: Syntax, expected: &Expected) -> Result<Parsed, ApiError> {
+    let kind = expected.kind;
     let unrecognised = |why: String| {
         let start = format!("the object provided is unrecognized (must be of type {kind}): {why}");
         ApiError::bad_request(format!("{start} ({})", excerpt(body)))
     };
-    let parsed = read(body, syntax).map_err(unrecognised)?;
+    let mut parsed = read(body, syntax).map_err(unrecognised)?;
+    expected.complete(&mut parsed.value);
     match &parsed.value {
         Value::Object(_) => {}
         Value::Null => {

@@ -26,7 +26,7 @@ pub fn matches(format: &str, text: &str) -> bool {
         "isbn" => isbn10(text) || isbn13(text),
         "isbn10" => isbn10(text),
         "isbn13" => isbn13(text),
-        "creditcard" => digits(text).is_some_and(|d| (13..=19).contains(&d.len()) && luhn(&d)),
+        "creditcard" => digits(text).is_some_and(|d| issued(&d) && luhn(&d)),
         "ssn" => ssn(text),
         "rgbcolor" => rgb(text),
         "k8s-short-name" => rules::dns_label(text).is_empty(),
@@ -55,6 +55,30 @@ fn isbn13(text: &str) -> bool {
     let all = digits(text).unwrap_or_default();
     all.len() == 13
         && all.iter().zip([1, 3].iter().cycle()).map(|(d, weight)| d * weight).sum::<u32>() % 10 == 0
+}
+
+/// The first four digits of the cards of an issuer, and how many digits they have.
+const CARDS: [(std::ops::RangeInclusive<u32>, &[usize]); 14] = [
+    (4000..=4999, &[13, 16]),
+    (5100..=5599, &[16]),
+    (2221..=2720, &[16]),
+    (6011..=6011, &[16]),
+    (6500..=6599, &[16]),
+    (3400..=3499, &[15]),
+    (3700..=3799, &[15]),
+    (3000..=3059, &[14]),
+    (3600..=3699, &[14]),
+    (3800..=3899, &[14]),
+    (2131..=2131, &[15]),
+    (1800..=1800, &[15]),
+    (3500..=3599, &[16]),
+    (6200..=6299, &[16]),
+];
+
+/// Whether a card of these digits may have been issued.
+fn issued(digits: &[u32]) -> bool {
+    let start = digits.iter().take(4).fold(0, |number, digit| number * 10 + digit);
+    CARDS.iter().any(|(starts, lengths)| starts.contains(&start) && lengths.contains(&digits.len()))
 }
 
 /// The sum of digits, every second of them doubled, that ten divides.

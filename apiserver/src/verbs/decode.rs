@@ -4,10 +4,10 @@ use http::header;
 use serde_json::{Map, Value};
 
 use crate::call::Call;
-use crate::crd::Role;
+use crate::crd::{self, Role};
 use crate::object::{Meta, metadata, set_meta};
 use crate::request::accept::Encoding;
-use crate::request::body;
+use crate::request::body::{self, Expected};
 use crate::request::query::FieldValidation;
 use crate::schema::{Schema, default, prune, typed};
 use crate::status::ApiError;
@@ -40,7 +40,10 @@ fn parse(call: &Call) -> Result<Parsed, ApiError> {
             .ok_or_else(|| ApiError::bad_request("the body is no object in protobuf"))?;
         return Ok(Parsed { value, duplicates: Vec::new() });
     }
-    body::read_object(&call.body, body::object_syntax(header)?, &call.definition().names.kind)
+    let api_version = call.api_version();
+    let known = (call.definition().role != Role::Custom).then_some(api_version.as_str());
+    let expected = Expected { kind: &call.definition().names.kind, api_version: known };
+    body::read_object(&call.body, body::object_syntax(header)?, &expected)
 }
 
 fn unhandled(call: &Call, why: &str) -> ApiError {
@@ -75,6 +78,9 @@ pub fn shape(call: &Call, parsed: Parsed) -> Result<Decoded, String> {
     let dropped = prune::prune(&mut object, schema);
     // A body with items is read as a list, which no schema describes.
     unknown.extend(dropped.into_iter().filter(|_| !is_list));
+    if call.definition().role == Role::Definition {
+        unknown.extend(crd::fields::prune(&mut object));
+    }
     unknown.sort();
     warnings.extend(unknown.into_iter().map(|path| format!("unknown field {path:?}")));
     if call.definition().role == Role::Data {

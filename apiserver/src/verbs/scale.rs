@@ -10,7 +10,7 @@ use crate::field::{FieldError, FieldPath};
 use crate::object::{Meta, set_meta};
 use crate::patch::{json_patch, merge_patch};
 use crate::reply::Reply;
-use crate::request::body;
+use crate::request::body::{self, Expected};
 use crate::request::query::WriteOptions;
 use crate::status::{ApiError, Named};
 use crate::view;
@@ -63,7 +63,10 @@ fn wanted(call: &Call, present: &Value) -> Result<Value, ApiError> {
                 "application/json-patch+json, application/merge-patch+json",
             ));
         }
-        _ => scale = body::read_object(&call.body, body::object_syntax(content_type)?, "Scale")?.value,
+        _ => {
+            let expected = Expected { kind: "Scale", api_version: Some("autoscaling/v1") };
+            scale = body::read_object(&call.body, body::object_syntax(content_type)?, &expected)?.value;
+        }
     }
     Ok(scale)
 }

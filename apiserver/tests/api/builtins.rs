@@ -121,3 +121,16 @@ async fn a_test_for_null_holds_where_nothing_is() {
     assert_eq!(api.json_patch(&path, test("/data/k")).await.code, 422);
     assert_eq!(api.json_patch(&path, test("/none/deeper")).await.code, 422);
 }
+
+#[tokio::test]
+async fn a_body_of_a_known_kind_need_not_say_what_it_is() {
+    let api = Api::start().await;
+    let made = api.post("/api/v1/namespaces", json!({ "metadata": { "name": "bare" } })).await;
+    assert_eq!(
+        (made.code, &made.body["kind"], &made.body["apiVersion"]),
+        (201, &json!("Namespace"), &json!("v1"))
+    );
+    // A custom resource has to say it.
+    let path = "/apis/example.com/v1/namespaces/default/widgets";
+    assert_eq!(api.post(path, json!({ "metadata": { "name": "bare" } })).await.code, 400);
+}

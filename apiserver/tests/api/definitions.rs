@@ -89,3 +89,25 @@ async fn tokens_open_and_groups_decide() {
         assert_eq!(response.status().as_u16(), code, "{token}");
     }
 }
+
+#[tokio::test]
+async fn unknown_fields_of_a_definition_are_named_and_dropped() {
+    let api = Api::start().await;
+    let mut crd = gadget();
+    crd["spec"]["colour"] = "red".into();
+    crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["size"]["minimun"] = 1.into();
+    crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["list"] =
+        json!({ "type": "array", "items": { "type": "string", "lenght": 3 } });
+    let strict = api.post(&format!("{CRDS}?fieldValidation=Strict"), crd.clone()).await;
+    assert_eq!(strict.code, 400, "{}", strict.body);
+    let made = api.post(CRDS, crd).await;
+    let place = "spec.versions[0].schema.openAPIV3Schema.properties";
+    let wanted = ["spec.colour", &format!("{place}.size.minimun")]
+        .map(|p| format!("299 - \"unknown field \\\"{p}\\\"\""));
+    assert_eq!((made.code, made.warnings()), (201, wanted.iter().map(String::as_str).collect()));
+    assert_eq!(made.body["spec"].get("colour"), None);
+    let properties = made.body.pointer("/spec/versions/0/schema/openAPIV3Schema/properties");
+    let wanted =
+        json!({ "size": { "type": "integer" }, "list": { "type": "array", "items": { "type": "string" } } });
+    assert_eq!(properties, Some(&wanted));
+}

@@ -13,5 +13,6 @@ mod hostile;
 mod interleaving;
 mod lists;
 mod objects;
+mod others;
 mod schemas;
 mod watches;

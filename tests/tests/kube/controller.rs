@@ -1,4 +1,4 @@
-//! A controller of kube works on the generated server until all is as it should be.
+//! A controller of kube works on the generated server, and on the stand-in API server, until all is as it should be.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use istio_security::{IntOrString, v1::PeerAuthentication};
-use kube::api::{Api, DeleteParams, ListParams, Patch, PatchParams};
+use kube::api::{Api, DeleteParams, ListParams, Patch, PatchParams, PostParams};
 use kube::runtime::controller::{Action, Controller};
 use kube::runtime::finalizer::{self, Event, finalizer};
 use kube::runtime::watcher;
@@ -15,7 +15,8 @@ use serde_json::json;
 use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
-use crate::{put, served};
+use crate::served;
+use crate::stand_in::stand_in;
 
 const FINALIZER: &str = "example.com/cleanup";
 
@@ -72,10 +73,19 @@ async fn settled(api: &Api<PeerAuthentication>, count: usize) -> Vec<PeerAuthent
 
 #[tokio::test]
 async fn a_controller_brings_all_objects_to_rest() {
-    let (memory, client) = served().await;
+    let (_memory, client) = served().await;
+    comes_to_rest(client).await;
+    let (_server, client) = stand_in().await;
+    comes_to_rest(client).await;
+}
+
+/// A controller works until all is as it should be, at any server.
+async fn comes_to_rest(client: Client) {
     let api: Api<PeerAuthentication> = Api::default_namespaced(client.clone());
-    put(&memory, "a");
-    put(&memory, "b");
+    let put = async |name: &str| api.create(&PostParams::default(), &PeerAuthentication::new(name)).await;
+    for name in ["a", "b"] {
+        put(name).await.unwrap();
+    }
     let context = Arc::new(Context { client: client.clone(), cleaned: AtomicUsize::new(0) });
     let (stop, stopped) = oneshot::channel::<()>();
     let controller = Controller::new(api.clone(), watcher::Config::default());
@@ -84,7 +94,7 @@ async fn a_controller_brings_all_objects_to_rest() {
     let running = tokio::spawn(running);
 
     settled(&api, 2).await;
-    put(&memory, "c");
+    put("c").await.unwrap();
     let mode = Patch::Merge(json!({"spec": {"mtls": {"mode": "STRICT"}}}));
     api.patch("a", &PatchParams::default(), &mode).await.unwrap();
     let objects = settled(&api, 3).await;

@@ -6,6 +6,7 @@
 mod carried;
 mod client;
 mod controller;
+mod stand_in;
 mod watching;
 
 use std::sync::Arc;
