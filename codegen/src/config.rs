@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Color, Diagnostic, Severity};
 use crate::filter::{Filter, Pattern};
 use crate::findings::Findings;
-use crate::options::{Layout, Metadata, Part};
+use crate::options::{Layout, Metadata, Part, WellKnown};
 use crate::output::{Draft, Given, Output};
 use crate::overrides::{Request, Wish, Wishes};
 use crate::paging;
@@ -52,6 +52,7 @@ pub struct Config {
     version: Option<String>,
     layout: Option<Layout>,
     metadata: Option<Metadata>,
+    well_known: Option<WellKnown>,
     requests: Vec<Request>,
     overlays: Vec<String>,
     paging: Vec<paging::Request>,
@@ -156,6 +157,13 @@ impl Config {
         self
     }
 
+    /// Whose types values of well-known shapes have; without it, those of the output.
+    #[must_use]
+    pub fn well_known(mut self, well_known: WellKnown) -> Self {
+        self.well_known = Some(well_known);
+        self
+    }
+
     /// Gives a type, a field or a variant another name.
     ///
     /// Here and in what follows, `at` is the path of a type from the root of the output, as in `v1::PeerAuthentication`, to
@@ -242,7 +250,7 @@ impl Config {
         let filter = Filter { include: patterns(&self.include)?, exclude: patterns(&self.exclude)? };
         let paging = self.paging.iter().map(paging::Request::rule).collect::<Result<_, _>>()?;
         let overlays = self.overlays.clone();
-        Ok(Wishes { list: wishes?.concat(), overlays, paging, filter, file: None })
+        Ok(Wishes { list: wishes?.concat(), overlays, paging, filter, ..Wishes::default() })
     }
 
     /// Takes warnings for errors.
@@ -298,6 +306,7 @@ impl Config {
             version: self.version.clone().map(Given::plain),
             layout,
             metadata: self.metadata.map(|metadata| Given::plain(metadata.word().to_owned())),
+            well_known: self.well_known.map(|well_known| Given::plain(well_known.word().to_owned())),
             wishes: self.wishes()?,
             dependencies: Given::plain(self.dependencies.clone()),
         };

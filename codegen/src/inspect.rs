@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Place, to_json};
 use crate::findings::Findings;
-use crate::ir::{OperationId, Shape, TypeId};
+use crate::ir::{ForeignId, OperationId, Shape, TypeId, TypeRef, Use};
 use crate::pipeline::Analysis;
 
 /// What was understood. The form is a contract: members are added to it, and none is renamed or removed.
@@ -28,7 +28,8 @@ pub struct InspectedType {
     pub source: String,
     /// Its path from the root of the crate.
     pub rust: String,
-    /// What it is: `object`, `enum`, `union`, `tuple`, `alias`, or `choice` for members that exclude each other.
+    /// What it is: `object`, `enum`, `union`, `tuple`, `alias`, `choice` for members that exclude each other,
+    /// or `foreign` for a value whose type comes from elsewhere.
     pub shape: &'static str,
 }
 
@@ -72,7 +73,29 @@ fn types(analysis: &Analysis, findings: &Findings) -> Vec<InspectedType> {
             Shape::Choice(_) => "choice",
         },
     });
-    types.collect()
+    types.chain(foreign(analysis, findings)).collect()
+}
+
+/// The values whose types come from elsewhere.
+fn foreign(analysis: &Analysis, findings: &Findings) -> Vec<InspectedType> {
+    let values = analysis.api.types.iter().flat_map(|ty| ty.shape.uses());
+    let values = values.filter_map(|value| innermost_foreign(value));
+    let value = |(value, id): (&Use, ForeignId)| InspectedType {
+        pointer: value.place.pointer.to_string(),
+        source: source(&value.place, findings),
+        rust: analysis.names.foreign(id).trim_start_matches("::").to_owned(),
+        shape: "foreign",
+    };
+    values.map(value).collect()
+}
+
+/// What is at the bottom of lists and maps, if its type comes from elsewhere.
+fn innermost_foreign(value: &Use) -> Option<(&Use, ForeignId)> {
+    match &value.ty {
+        TypeRef::Foreign(id) => Some((value, *id)),
+        TypeRef::List(inner) | TypeRef::Map(inner) => innermost_foreign(inner),
+        _ => None,
+    }
 }
 
 fn operations(analysis: &Analysis, findings: &Findings) -> Vec<InspectedOperation> {

@@ -20,6 +20,8 @@ pub struct Options {
     pub layout: Layout,
     /// Whose type the metadata of Kubernetes objects has.
     pub metadata: Metadata,
+    /// Whose types values of well-known shapes have.
+    pub well_known: WellKnown,
     /// Further dependencies of the package, as a manifest lists them: those that types from elsewhere and further derives need.
     pub dependencies: BTreeMap<String, Value>,
     /// The reference pages that the package has, if it has any.
@@ -102,6 +104,36 @@ impl Metadata {
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Kubernetes, Self::Own].into_iter().find(|metadata| metadata.word() == word)
+    }
+}
+
+/// Whose types the values have that look the same in many APIs of Kubernetes: conditions, selectors, references, quantities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WellKnown {
+    /// Those of the output, as all others.
+    #[default]
+    Own,
+    /// Those of `k8s-openapi`.
+    Kubernetes,
+}
+
+impl WellKnown {
+    /// The words for them.
+    pub const WORDS: [&str; 2] = [Self::Own.word(), Self::Kubernetes.word()];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Kubernetes => "k8s-openapi",
+        }
+    }
+
+    /// What a word means.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Own, Self::Kubernetes].into_iter().find(|well_known| well_known.word() == word)
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::gather;
-use crate::options::{Layout, Metadata, Options, Part};
+use crate::options::{Layout, Metadata, Options, Part, WellKnown};
 use crate::overrides::Wishes;
 use crate::write::Target;
 
@@ -66,6 +66,8 @@ pub struct Draft {
     pub layout: Layout,
     /// The word for whose type the metadata of objects has, if it is given.
     pub metadata: Option<Given<String>>,
+    /// The word for whose types values of well-known shapes have, if it is given.
+    pub well_known: Option<Given<String>>,
     /// What is wanted otherwise.
     pub wishes: Wishes,
     /// Further dependencies of the package, as a manifest lists them.
@@ -101,12 +103,20 @@ impl Draft {
             inputs,
             command: String::new(),
             metadata: self.metadata.as_ref().map(metadata).transpose()?.unwrap_or_default(),
+            well_known: self.well_known.as_ref().map(well_known).transpose()?.unwrap_or_default(),
             layout: self.layout,
             dependencies: self.dependencies.value,
             pages: None,
         };
+        if let (Some(word), Metadata::Own, WellKnown::Kubernetes) =
+            (&self.well_known, options.metadata, options.well_known)
+        {
+            let finding = word.wrong("the types of `k8s-openapi` come with the metadata of `k8s-openapi`");
+            return Err(finding.help("Leave `metadata` out, or `well-known`."));
+        }
         options.command = command(&options);
-        let Self { inputs, base, dir, wishes, .. } = self;
+        let Self { inputs, base, dir, mut wishes, .. } = self;
+        wishes.well_known = options.well_known;
         Ok(Output { inputs, base, dir, options, texts: Vec::new(), wishes })
     }
 
@@ -130,6 +140,14 @@ fn metadata(word: &Given<String>) -> Result<Metadata, Diagnostic> {
     Metadata::parse(&word.value).ok_or_else(|| {
         let finding = word.wrong(format!("`{}` is no home of metadata", word.value));
         finding.help(format!("They are `{}`.", Metadata::WORDS.join("` and `")))
+    })
+}
+
+/// Whose types values of well-known shapes have, by the word for it.
+fn well_known(word: &Given<String>) -> Result<WellKnown, Diagnostic> {
+    WellKnown::parse(&word.value).ok_or_else(|| {
+        let finding = word.wrong(format!("`{}` has no types of well-known shapes", word.value));
+        finding.help(format!("The words are `{}`.", WellKnown::WORDS.join("` and `")))
     })
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Given, Place, SourceId};
 use crate::filter::Filter;
+use crate::options::WellKnown;
 use crate::paging::Rule;
 
 /// What the user wants otherwise, as it was asked for.
@@ -20,6 +21,8 @@ pub struct Wishes {
     pub paging: Vec<Rule>,
     /// The operations of documents that are wanted.
     pub filter: Filter,
+    /// Whose types values of well-known shapes have.
+    pub well_known: WellKnown,
     /// The name and the text of the file that they stand in, if they stand in one.
     pub file: Option<(String, String)>,
 }
@@ -154,6 +157,12 @@ impl RustPath {
         Self("Value".to_owned())
     }
 
+    /// A path that is known to be one.
+    #[must_use]
+    pub fn known(path: &'static str) -> Self {
+        Self(path.to_owned())
+    }
+
     /// The path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -190,6 +199,14 @@ impl Overrides {
             return None;
         }
         self.members.get(&(place.clone(), wire.to_owned())).map(|name| name.value.as_str())
+    }
+
+    /// Whether something is wanted of the type of a schema itself.
+    #[must_use]
+    pub fn is_about(&self, place: &Place) -> bool {
+        self.types.contains_key(place)
+            || self.derives.contains_key(place)
+            || self.members.keys().any(|(of, _)| of == place)
     }
 
     /// What else is derived for a type.

@@ -9,8 +9,8 @@ use crate::emit::Model;
 use crate::facts::Facts;
 use crate::ir::{Api, DefinitionId};
 use crate::name::Names;
-use crate::options::Options;
-use crate::overrides::{Overrides, Wishes};
+use crate::options::{Options, WellKnown};
+use crate::overrides::{Overrides, RustPath, Wishes};
 use crate::progress::{self, Stage};
 use crate::resolve::Linked;
 use crate::{emit, format, lower, overlay, paging, publish, read, resolve, select};
@@ -49,15 +49,22 @@ pub fn analyse_with(sources: &Sources, wishes: &Wishes, report: &mut Report) -> 
 
 /// Understands what was read, with the names and types that the user wants otherwise.
 fn with_overrides(mut linked: Linked, sources: &Sources, wishes: &Wishes, report: &mut Report) -> Analysis {
-    if wishes.list.is_empty() {
-        return understand(&linked, &Overrides::default(), report);
+    let mut overrides = Overrides::default();
+    if !wishes.list.is_empty() {
+        // Wishes speak of the types that there would be without them.
+        let plain = understand(&linked, &overrides, &mut Report::new());
+        overrides = select::settle(wishes, (&plain.api, &plain.names), sources, report);
+        resolve::mark_foreign(&mut linked, &overrides.values);
     }
-    // Wishes speak of the types that there would be without them.
-    let plain = understand(&linked, &Overrides::default(), &mut Report::new());
-    let overrides = select::settle(wishes, (&plain.api, &plain.names), sources, report);
-    resolve::mark_foreign(&mut linked, &overrides.values);
+    if wishes.well_known == WellKnown::Kubernetes {
+        let first = overrides.foreign.len();
+        let paths = resolve::mark_well_known(&mut linked, first, |place| overrides.is_about(place));
+        overrides.foreign.extend(paths.into_iter().map(RustPath::known));
+    }
     let analysis = understand(&linked, &overrides, report);
-    select::verify(&overrides, &analysis.api, &analysis.names, report);
+    if !wishes.list.is_empty() {
+        select::verify(&overrides, &analysis.api, &analysis.names, report);
+    }
     analysis
 }
 

@@ -9,9 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Effect, SourceId};
 use crate::facts::Choice;
 use crate::findings::Findings;
 use crate::gather::{self, Gathered};
-use crate::options::Layout;
 #[cfg(feature = "pages")]
 use crate::options::Pages;
+use crate::options::{Layout, WellKnown};
 use crate::output::Output;
 use crate::overrides::Wishes;
 use crate::pipeline::{self, Analysis};
@@ -78,7 +78,13 @@ impl Share {
 /// Reads inputs and understands them.
 #[must_use]
 pub fn understand(base: &Path, inputs: &[String]) -> Understood {
-    understand_with(base, inputs, &[], Wishes::default())
+    understand_as(base, inputs, WellKnown::default())
+}
+
+/// The same, where values of well-known shapes have these types.
+#[must_use]
+pub fn understand_as(base: &Path, inputs: &[String], well_known: WellKnown) -> Understood {
+    understand_with(base, inputs, &[], Wishes { well_known, ..Wishes::default() })
 }
 
 /// Reads the inputs of an output and understands them, with what is wanted otherwise.

@@ -20,7 +20,8 @@ pub(crate) fn analysis_of(definitions: &[(&str, &str, &str)]) -> Analysis {
     analysis.unwrap_or_else(|| panic!("there is nothing to say, and no analysis"))
 }
 
-fn definition(group: &str, kind: &str, spec: &str) -> String {
+/// A definition of this group and kind, whose `spec` is this schema.
+pub(crate) fn definition(group: &str, kind: &str, spec: &str) -> String {
     let plural = format!("{}s", kind.to_ascii_lowercase());
     format!(
         "{{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {{name: {plural}.{group}}}, \

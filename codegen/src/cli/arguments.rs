@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specwright::filter::Pattern;
-use specwright::options::{Metadata, PageFormat, Part};
+use specwright::options::{Metadata, PageFormat, Part, WellKnown};
 use specwright::publish::openapi::GroupVersion;
 
 use super::examples;
@@ -169,6 +169,9 @@ pub struct Selection {
     /// Whose type the metadata of Kubernetes objects has. [default: k8s-openapi]
     #[arg(long, value_parser = Metadata::WORDS, requires = "source", value_name = "HOME")]
     pub metadata: Option<String>,
+    /// Whose types conditions, selectors, references and quantities have. [default: own]
+    #[arg(long, value_parser = WellKnown::WORDS, requires = "source", value_name = "HOME")]
+    pub well_known: Option<String>,
     /// What modules have besides the types, separated by commas.
     #[arg(long, value_delimiter = ',', value_parser = Part::ALL.map(Part::feature), requires = "source")]
     pub parts: Vec<String>,
@@ -188,6 +191,9 @@ pub struct Inspect {
     /// Files, folders, patterns, or `-` for the standard input.
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<String>,
+    /// Whose types conditions, selectors, references and quantities have. [default: own]
+    #[arg(long, value_parser = WellKnown::WORDS, value_name = "HOME")]
+    pub well_known: Option<String>,
     /// Show it as JSON.
     #[arg(long)]
     pub json: bool,

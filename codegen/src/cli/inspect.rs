@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use specwright::inspect::{Inspection, inspect};
+use specwright::options::WellKnown;
 use specwright::run;
 
 use super::Exit;
@@ -13,7 +14,8 @@ use super::generate::count;
 
 /// Shows what was understood.
 pub fn run(console: &Console, arguments: &Inspect) -> io::Result<Exit> {
-    let mut understood = run::understand(Path::new(""), &arguments.inputs);
+    let well_known = arguments.well_known.as_deref().and_then(WellKnown::parse).unwrap_or_default();
+    let mut understood = run::understand_as(Path::new(""), &arguments.inputs, well_known);
     console.settle(&mut understood.findings);
     console.findings(&understood.findings)?;
     let inspection = inspect(understood.analysis.as_ref(), &understood.findings);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use specwright::diagnostic::Diagnostic;
 use specwright::filter::{Filter, Pattern};
 use specwright::findings::Findings;
-use specwright::options::{Layout, Metadata, Options};
+use specwright::options::{Layout, Metadata, Options, WellKnown};
 use specwright::output::{Draft, Given, Output, layout};
 use specwright::overrides::Wishes;
 use specwright::run::{self, Ready};
@@ -73,6 +73,7 @@ fn from_flags(selection: &Selection, dir: &Path) -> Result<Output, Diagnostic> {
         version: selection.version.clone().map(Given::plain),
         layout: layout(word.as_ref(), &parts)?,
         metadata: selection.metadata.clone().map(Given::plain),
+        well_known: selection.well_known.clone().map(Given::plain),
         wishes: Wishes {
             overlays: selection.overlay.clone(),
             filter: Filter { include: selection.include.clone(), exclude: selection.exclude.clone() },
@@ -100,6 +101,9 @@ fn command(options: &Options, selection: &Selection) -> String {
     }
     if options.metadata != Metadata::default() {
         words.push(format!("--metadata {}", options.metadata.word()));
+    }
+    if options.well_known != WellKnown::default() {
+        words.push(format!("--well-known {}", options.well_known.word()));
     }
     words.extend(selection.overlay.iter().map(|file| format!("--overlay {}", quoted(file))));
     let patterns = |flag: &'static str, patterns: &[Pattern]| -> Vec<String> {

@@ -66,7 +66,17 @@ impl Member<'_> {
     /// How the member is written.
     pub(super) fn write(&self) -> TokenStream {
         let (name, wire) = (ident(self.name), &self.field.name);
+        let is_foreign = types::is_foreign(&self.field.value.ty);
         match (self.field.presence, self.field.value.null) {
+            (Presence::Required, _) if is_foreign => {
+                quote!(wire::foreign::write(&mut to, #wire, &self.#name)?;)
+            }
+            (Presence::Optional, Null::Refused) if is_foreign => {
+                quote!(wire::foreign::write_optional(&mut to, #wire, &self.#name)?;)
+            }
+            (Presence::Optional, Null::Allowed) if is_foreign => {
+                quote!(wire::foreign::write_nullable(&mut to, #wire, &self.#name)?;)
+            }
             (Presence::Required, _) => quote!(to.required(#wire, &self.#name)?;),
             (Presence::Optional, Null::Refused) => quote!(to.optional(#wire, &self.#name)?;),
             (Presence::Optional, Null::Allowed) => quote!(to.nullable(#wire, &self.#name)?;),

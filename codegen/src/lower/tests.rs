@@ -2,8 +2,10 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Report, Sources};
 use crate::ir::{Api, Enumeration, Field, Presence, Shape, Step, TypeRef};
-use crate::pipeline::{Analysis, analyse};
-use crate::tests::analysis;
+use crate::options::WellKnown;
+use crate::overrides::Wishes;
+use crate::pipeline::{Analysis, analyse, analyse_with};
+use crate::tests::{analysis, definition};
 
 /// What a member of the `spec` holds, in short.
 fn shown(api: &Api, ty: &TypeRef) -> String {
@@ -57,6 +59,66 @@ fn a_schema_becomes_the_first_shape_that_knows_it() {
         let api = analysis(&format!("{{type: object, properties: {{a: {schema}}}}}")).api;
         assert_eq!(shown(&api, &field(&api, "a").value.ty), expected, "{schema}");
     }
+}
+
+#[test]
+fn a_well_known_shape_has_a_type_elsewhere_if_nothing_else_has_its_structure() {
+    let text = "{type: string}";
+    let selector = "matchLabels: {type: object, additionalProperties: {type: string}}, matchExpressions: {type: array, items: \
+        {type: object, required: [key, operator], properties: {key: {type: string}, operator: {type: string}, values: {type: array, items: {type: string}}}}}";
+    let condition = "lastTransitionTime: {type: string, format: date-time}, message: {type: string}, reason: {type: string}, \
+        status: {type: string, enum: ['True', 'False']}, type: {type: string}";
+    let all = "required: [lastTransitionTime, message, reason, status, type]";
+    let object = |properties: &str| format!("{{type: object, properties: {{{properties}}}}}");
+    let conditions = |more: &str| {
+        format!("{{type: array, items: {{type: object, {all}, properties: {{{condition}{more}}}}}}}")
+    };
+    let cases = [
+        (object(selector), "LabelSelector"),
+        (object(&format!("{selector}, more: {text}")), "object of 3"),
+        (conditions(""), "list of Condition"),
+        (conditions(", observedGeneration: {type: integer, format: int64}"), "list of Condition"),
+        (conditions(", observedGeneration: {x-kubernetes-int-or-string: true}"), "list of object of 6"),
+        (conditions(", lastProbeTime: {type: string, format: date-time}"), "list of object of 6"),
+        (format!("{{type: object, properties: {{{condition}}}}}"), "object of 5"),
+        (object(&format!("name: {text}")), "object of 1"),
+        (
+            format!("{{type: object, x-kubernetes-map-type: atomic, properties: {{name: {text}}}}}"),
+            "LocalObjectReference",
+        ),
+        (
+            format!(
+                "{{type: object, required: [key], properties: {{key: {text}, name: {text}, optional: {{type: boolean}}}}}}"
+            ),
+            "object of 3",
+        ),
+        ("{type: string, format: date-time}".to_owned(), "String(DateTime)"),
+        ("{x-kubernetes-int-or-string: true}".to_owned(), "IntOrString"),
+    ];
+    for (schema, expected) in cases {
+        let analysis = known(&schema);
+        let shown = shown(&analysis.api, &field(&analysis.api, "a").value.ty);
+        let shown = match shown.split_once("Foreign(ForeignId(0))") {
+            Some((around, _)) => {
+                let path = analysis.names.foreign(crate::ir::ForeignId(0));
+                format!("{around}{}", path.rsplit("::").next().unwrap_or_default())
+            }
+            None => shown,
+        };
+        assert_eq!(shown, expected, "{schema}");
+    }
+}
+
+/// A definition with this member, where well-known shapes have the types of `k8s-openapi`.
+fn known(schema: &str) -> Analysis {
+    let mut sources = Sources::new();
+    sources.add(
+        "toasts.yaml",
+        definition("example.com", "Toast", &format!("{{type: object, properties: {{a: {schema}}}}}")),
+    );
+    let wishes = Wishes { well_known: WellKnown::Kubernetes, ..Wishes::default() };
+    let mut report = Report::new();
+    analyse_with(&sources, &wishes, &mut report).unwrap_or_else(|| panic!("{:?}", report.sorted()))
 }
 
 #[test]

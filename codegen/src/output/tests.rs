@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Draft, Given, Output, layout, portable};
 use crate::diagnostic::Diagnostic;
-use crate::options::{Layout, Part};
+use crate::options::{Layout, Part, WellKnown};
 
 /// The output with this name, folder and version.
 fn output(name: Option<&str>, dir: &str, version: Option<&str>) -> Result<Output, Diagnostic> {
@@ -59,6 +59,22 @@ fn versions_are_those_of_packages() {
     for version in ["", "1", "1.2", "v1.2.3", "1.2.3 ", "1.2.3\n[x]"] {
         assert!(output(None, "x", Some(version)).is_err(), "{version}");
     }
+}
+
+#[test]
+fn types_of_k8s_openapi_come_with_its_metadata() {
+    let given = |word: &str| Some(Given::plain(word.to_owned()));
+    let output = |metadata: &str, well_known: &str| {
+        let (metadata, well_known) = (given(metadata), given(well_known));
+        let draft = Draft { name: given("a"), dir: "x".into(), metadata, well_known, ..Draft::default() };
+        draft.finish(|_| String::new()).map_err(|finding| finding.message)
+    };
+    let known = output("k8s-openapi", "k8s-openapi").unwrap();
+    assert_eq!(known.wishes.well_known, WellKnown::Kubernetes);
+    assert_eq!(output("own", "own").unwrap().options.well_known, WellKnown::Own);
+    let expected = "the types of `k8s-openapi` come with the metadata of `k8s-openapi`";
+    assert_eq!(output("own", "k8s-openapi").unwrap_err(), expected);
+    assert_eq!(output("own", "kube").unwrap_err(), "`kube` has no types of well-known shapes");
 }
 
 #[test]

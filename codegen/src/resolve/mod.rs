@@ -11,8 +11,10 @@ use crate::read::{Content, Crd, Document};
 mod library;
 #[cfg(test)]
 mod tests;
+mod well_known;
 
 pub use library::{Library, Lost};
+pub use well_known::mark_well_known;
 
 /// The documents of all inputs, put together.
 #[derive(Debug, Default)]

@@ -7,14 +7,30 @@
 use std::collections::BTreeMap;
 
 pub use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{FieldsV1, ManagedFieldsEntry, OwnerReference, Time};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{
+    Condition, FieldsV1, ManagedFieldsEntry, OwnerReference, Time,
+};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::super::Keyed;
 use super::super::unknown::Unknown;
 use super::super::wire::{self, Decode, Members, Object, Present, Read, Seed, Seen};
 use super::{is_said_by, texts};
+
+/// Conditions are found by their type: lists of them have that key.
+impl Keyed for Condition {
+    type Key<'a> = &'a str;
+
+    fn key(&self) -> &str {
+        &self.type_
+    }
+
+    fn has_key(&self, key: &str) -> bool {
+        self.type_ == key
+    }
+}
 
 /// A typed value, and what of a document it does not say.
 #[derive(Default)]

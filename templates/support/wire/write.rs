@@ -66,6 +66,25 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         }
     }
 
+    /// Writes a member whose type may not hold all that was read. What it does not hold is kept, and `whole` makes one of both.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub(super) fn with_kept<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        whole: fn(&T, &Value) -> Value,
+    ) -> Result<(), M::Error> {
+        match self.unknown.get(name) {
+            None => self.to.serialize_entry(name, value),
+            Some(kept) => {
+                self.written += 1;
+                self.to.serialize_entry(name, &whole(value, kept))
+            }
+        }
+    }
+
     /// Writes the members that have a type and no name in the schema.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/istio_security.rs"));
 include!(concat!(env!("OUT_DIR"), "/idioms.rs"));
+include!(concat!(env!("OUT_DIR"), "/known.rs"));
 include!(concat!(env!("OUT_DIR"), "/renamed.rs"));
 
 use std::collections::BTreeMap;

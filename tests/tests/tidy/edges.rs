@@ -18,7 +18,7 @@ const ALLOWED: [(&str, &[&str]); 26] = [
     ("resolve", &["filter", "read", "reference"]),
     ("ir", &[]),
     ("lower", &["filter", "resolve", "ir", "read"]),
-    ("overrides", &["filter", "paging", "syn"]),
+    ("overrides", &["filter", "options", "paging", "syn"]),
     ("select", &["ir", "name", "overrides", "strsim"]),
     ("facts", &["ir", "overrides"]),
     ("name", &["ir", "facts", "overrides", "heck", "syn"]),

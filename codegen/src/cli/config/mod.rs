@@ -8,6 +8,7 @@
 //! version = "0.1.0"
 //! layout = "crate"            # or "modules", for a crate that exists
 //! parts = ["client"]          # what modules have besides the types
+//! well-known = "k8s-openapi"  # whose types conditions, selectors, references and quantities have; by default "own"
 //! metadata = "k8s-openapi"   # whose type the metadata of objects has; or "own", which needs no other crate
 //! overlay = ["mend.yaml"]    # what is different in documents than their authors wrote it
 //! include = ["tag:pets"]      # of the operations of documents, these alone: by tag, `path:/pets*` or `operation:getPet`
@@ -56,7 +57,7 @@ use super::outputs::DEFAULT_CONFIG;
 use table::Table;
 
 /// The keys of an output: those of the command line.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "inputs",
     "dir",
     "name",
@@ -64,6 +65,7 @@ const KEYS: [&str; 13] = [
     "layout",
     "parts",
     "metadata",
+    "well-known",
     "overlay",
     "include",
     "exclude",
@@ -155,6 +157,7 @@ fn draft(path: &Path, table: &mut Table<'_, '_>, place: &specwright::diagnostic:
     }
     let layout = layout(word.as_ref(), &parts).map_err(|finding| table.report.push(finding)).ok()?;
     let metadata = table.text("metadata");
+    let well_known = table.text("well-known");
     let wishes = wishes(table);
     let dependencies = table.values("dependencies").unwrap_or_default();
     let inputs: Vec<String> = inputs?.into_iter().map(|input| input.value).collect();
@@ -166,6 +169,7 @@ fn draft(path: &Path, table: &mut Table<'_, '_>, place: &specwright::diagnostic:
         version,
         layout,
         metadata,
+        well_known,
         wishes,
         dependencies,
     })
@@ -194,7 +198,7 @@ fn wishes(table: &mut Table<'_, '_>) -> Wishes {
     }
     let overlays = table.texts("overlay").unwrap_or_default().into_iter().map(|file| file.value).collect();
     let filter = Filter { include: patterns(table, "include"), exclude: patterns(table, "exclude") };
-    Wishes { list, overlays, paging: paging(table), filter, file: None }
+    Wishes { list, overlays, paging: paging(table), filter, ..Wishes::default() }
 }
 
 /// The lists that come page by page.

@@ -49,7 +49,9 @@ fn an_output_with_all_keys() {
                         ],
                     ),
                     metadata: Kubernetes,
+                    well_known: Own,
                     dependencies: {},
+                    pages: None,
                 },
                 texts: [],
                 wishes: Wishes {
@@ -60,6 +62,7 @@ fn an_output_with_all_keys() {
                         include: [],
                         exclude: [],
                     },
+                    well_known: Own,
                     file: None,
                 },
             }
@@ -117,7 +120,7 @@ fn unknown_keys() {
             5 | folder = 'x'
               | ^^^^^^
               |
-              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `overlay`, `include`, `exclude`, `override`, `paging`, `dependencies`.
+              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `well-known`, `overlay`, `include`, `exclude`, `override`, `paging`, `dependencies`.
 
         "#]],
     );
