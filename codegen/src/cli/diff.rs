@@ -4,9 +4,10 @@ use std::io;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use specwright::diagnostic::Place;
+use specwright::diagnostic::{Code, Diagnostic, Place};
 use specwright::diff::{self, About, Change, Clients, Data, Effect, Semver};
 use specwright::emit::Model;
+use specwright::findings::Findings;
 use specwright::options::Options;
 use specwright::pipeline::Analysis;
 use specwright::run::{self, Understood};
@@ -21,6 +22,11 @@ use super::places::Places;
 pub fn run(console: &Console, arguments: &Diff) -> io::Result<Exit> {
     let (old, new) = (understand(console, &arguments.old)?, understand(console, &arguments.new)?);
     let (Some(before), Some(after)) = (analysis(&old), analysis(&new)) else { return Ok(Exit::Failed) };
+    if let Some(document) = before.api.documents.iter().chain(&after.api.documents).next() {
+        let message = format!("`{}` is an OpenAPI document, and those are not compared", document.name);
+        console.findings(&Findings::only(Diagnostic::new(Code::NotCompared, message)))?;
+        return Ok(Exit::Failed);
+    }
     let options = options();
     let changes = diff::compare(model(before, &options), model(after, &options));
     let places = (Places::new(&old.findings.sources), Places::new(&new.findings.sources));
