@@ -75,6 +75,11 @@ impl Filter {
         self.include.is_empty() && self.exclude.is_empty()
     }
 
+    /// The patterns that were asked for and that fit none of these operations.
+    pub fn idle<'a>(&'a self, all: &'a [Asked<'a>]) -> impl Iterator<Item = &'a Pattern> {
+        self.include.iter().filter(|pattern| !all.iter().any(|asked| pattern.fits(*asked)))
+    }
+
     /// Whether an operation is wanted.
     #[must_use]
     pub fn wants(&self, asked: Asked<'_>) -> bool {

@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Report, Sources};
 use crate::emit::Model;
 use crate::facts::Facts;
-use crate::ir::{Api, DefinitionId};
+use crate::filter::{Asked, Filter};
+use crate::ir::{Api, DefinitionId, Operation};
 use crate::name::Names;
 use crate::options::{Options, WellKnown};
 use crate::overrides::{Overrides, RustPath, Wishes};
@@ -43,8 +44,22 @@ pub fn analyse_with(sources: &Sources, wishes: &Wishes, report: &mut Report) -> 
     }
     linked.filter = wishes.filter.clone();
     let mut analysis = with_overrides(linked, sources, wishes, report);
+    report_idle(&wishes.filter, &analysis.api, report);
     paging::settle(&wishes.paging, &analysis.api, &mut analysis.facts, report);
     Some(analysis)
+}
+
+/// Says which operations were asked for that there are not, or that are left out again.
+fn report_idle(filter: &Filter, api: &Api, report: &mut Report) {
+    let asked = api.operations.iter().map(|operation: &Operation| {
+        let Operation { id, path, tags, .. } = operation;
+        Asked { id: id.as_deref().unwrap_or_default(), path, tags }
+    });
+    let all: Vec<Asked<'_>> = asked.collect();
+    for pattern in filter.idle(&all) {
+        let message = format!("there is no operation for `{pattern}`");
+        report.push(Diagnostic::new(Code::FilterMiss, message));
+    }
 }
 
 /// Understands what was read, with the names and types that the user wants otherwise.

@@ -250,6 +250,9 @@ codes! {
     OverlayMisfit = 523, Warning, "An action of an overlay does not fit its target.",
         "An object is updated by an object, whose members are merged with its own; a list by an item, which is put at its end. To \
          change a text or a number, update the object that it is a member of.";
+    FilterMiss = 524, Warning, "An operation is asked for and not there.",
+        "`include` names operations by `tag:`, `path:` or `operation:`, where `*` stands for any text in the latter two. This one fits \
+         none, or only such as `exclude` leaves out again. Case matters. `specwright inspect` lists the operations.";
 
     ForeignFile = 601, Error, "A file of someone else is in the way.",
         "Specwright lists the files that it wrote in a file beside them, `.specwright-files`, and changes and removes no \

@@ -244,7 +244,39 @@ fn schemas_of_openapi_3_1() {
             ),
             ("{properties: {a: {$ref: '#here'}}}", "Lid: {$anchor: here, type: string}", "{a?: #Lid}"),
             ("true", "", "Any"),
+            // What a type cannot say is left to validation, and takes nothing away from the type.
+            (
+                "{properties: {a: {type: string}}, if: {required: [a]}, then: {required: [b]}}",
+                "",
+                "{a?: Plain}",
+            ),
+            ("{properties: {a: {type: string}}, dependentRequired: {a: [b]}}", "", "{a?: Plain}"),
+            (
+                "{properties: {a: {type: string}}, dependentSchemas: {a: {minProperties: 2}}}",
+                "",
+                "{a?: Plain}",
+            ),
+            (
+                "{type: object, propertyNames: {pattern: '^a'}, additionalProperties: {type: integer}}",
+                "",
+                "map of Int64",
+            ),
         ],
+    );
+}
+
+#[test]
+fn swagger_is_served_where_host_path_and_schemes_say() {
+    let served = |words: &str| -> Vec<String> {
+        let text = format!("swagger: '2.0'\ninfo: {{title: Jams, version: '1'}}\n{words}\npaths: {{}}\n");
+        let (analysis, _) = analysis(&text);
+        analysis.api.documents[0].servers.iter().map(|server| server.url.clone()).collect()
+    };
+    assert_eq!(served("basePath: /v1/"), ["/v1"]);
+    assert_eq!(served("host: jam.example\nbasePath: /v1"), ["https://jam.example/v1"]);
+    assert_eq!(
+        served("host: jam.example\nschemes: [http, https]"),
+        ["http://jam.example", "https://jam.example"]
     );
 }
 
