@@ -123,7 +123,7 @@ async fn an_answer_in_pieces_is_put_together() {
 
 #[tokio::test]
 async fn no_answer_is_larger_than_the_limit() {
-    let limits = Limits { body: 100, event: 100 };
+    let limits = Limits { body: 100, event: 100, ..Limits::default() };
     let text = "x".repeat(101);
     let script = Script::default().answer(200, text.clone()).pieces(&["x", &text], End::Silent);
     let script = script.answer(500, text.clone()).pieces(&[&text], End::Silent);

@@ -138,7 +138,7 @@ async fn a_silent_connection_is_given_up() {
     let items = follow(&script, 5).await;
     assert_eq!(
         items,
-        ["listed 0+0", "added a", "added b", "error the server was silent for 120s", "added c"]
+        ["listed 0+0", "added a", "added b", "error the server took longer than 120s", "added c"]
     );
     assert_eq!(asked(&script), ["list", "1", "2", "3", "3"]);
 }

@@ -141,7 +141,7 @@ impl fmt::Display for Error {
             Self::TooLarge(limit) => write!(f, "the answer is larger than the limit of {limit} bytes"),
             Self::Rejected(rejected) => write!(f, "an object did not decode: {}", rejected.error),
             Self::Watch(status) => write!(f, "the server ended the watch: {status}"),
-            Self::Deadline(time) => write!(f, "the server was silent for {time:?}"),
+            Self::Deadline(time) => write!(f, "the server took longer than {time:?}"),
         }
     }
 }

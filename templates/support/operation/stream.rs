@@ -19,6 +19,9 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// How large a line or an event may be, in bytes.
 const LIMIT: usize = 16 << 20;
 
+/// How long a mark between two of them may be, in bytes.
+const MARK: usize = 4;
+
 type Pieces<T> = BoxStream<'static, Result<T, BoxError>>;
 
 /// Bytes, as they come.
@@ -54,11 +57,14 @@ impl ByteStream {
         let state = (self, BytesMut::new());
         stream::try_unfold(Some(state), move |state| async move {
             let Some((mut pieces, mut buffer)) = state else { return Ok(None) };
+            // What was searched is not searched again, but for the beginning of a mark.
+            let mut searched = 0;
             loop {
-                if let Some((length, with_mark)) = mark(&buffer) {
-                    let text = buffer.split_to(with_mark).freeze().slice(..length);
+                if let Some((length, with_mark)) = mark(buffer.get(searched..).unwrap_or_default()) {
+                    let text = buffer.split_to(searched + with_mark).freeze().slice(..searched + length);
                     return Ok(Some((text, Some((pieces, buffer)))));
                 }
+                searched = buffer.len().saturating_sub(MARK - 1);
                 if buffer.len() > LIMIT {
                     return Err(format!("a value has more than {LIMIT} bytes").into());
                 }

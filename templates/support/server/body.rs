@@ -3,18 +3,33 @@
 use axum::body::Body;
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use super::Limits;
 use crate::support::meta::{Failure, Status};
 use crate::support::rest::JSON;
 
-/// Receives a body up to a limit.
-pub(super) async fn receive(body: Body, limit: usize) -> Result<Bytes, Failure> {
-    match Limited::new(body, limit).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Status::too_large(limit).into()),
-        Err(error) => Err(Status::bad_request(format!("the body was not received: {error}")).into()),
+/// Receives a body within limits.
+pub(super) async fn receive(body: Body, limits: Limits) -> Result<Bytes, Failure> {
+    let Limits { body: limit, time } = limits;
+    match tokio::time::timeout(time, Limited::new(body, limit).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Status::too_large(limit).into()),
+        Ok(Err(error)) => Err(Status::bad_request(format!("the body was not received: {error}")).into()),
+        Err(_) => Err(Status::failure(408, format!("the body was not there after {time:?}")).into()),
+    }
+}
+
+/// Checks that a body is in no coding: what is small could become large.
+pub(super) fn uncoded(headers: &HeaderMap) -> Result<(), Failure> {
+    let coding = headers.get(CONTENT_ENCODING).map(|coding| coding.as_bytes().trim_ascii());
+    match coding {
+        None | Some(b"" | b"identity") => Ok(()),
+        Some(coding) => {
+            let coding = String::from_utf8_lossy(coding);
+            Err(Status::failure(415, format!("a body in the coding {coding:?} is not read")).into())
+        }
     }
 }
 

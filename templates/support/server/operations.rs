@@ -6,9 +6,9 @@ use axum::body::Body;
 use axum::response::Response;
 use http::{Method, request::Parts};
 
-use super::body::{accept_json, expect_json, malformed, receive};
+use super::body::{accept_json, expect_json, malformed, receive, uncoded};
 use super::request::{CollectionRequest, Context, ObjectRequest};
-use super::{ResourceServer, answer, check, patches};
+use super::{Limits, ResourceServer, answer, check, patches};
 use crate::support::Kind;
 use crate::support::meta::{DeleteOptions, Failure, Status, StatusReason};
 use crate::support::rest::query::{Pairs, Parameters, refused};
@@ -48,11 +48,11 @@ pub(super) struct Incoming {
     pub query: Pairs,
     pub context: Context,
     pub body: Body,
-    pub limit: usize,
+    pub limits: Limits,
 }
 
 impl Incoming {
-    pub(super) fn new(target: Target, parts: Parts, body: Body, limit: usize) -> Self {
+    pub(super) fn new(target: Target, parts: Parts, body: Body, limits: Limits) -> Self {
         let query = Pairs::parse(parts.uri.query().unwrap_or_default());
         let context = Context::new(parts.headers, parts.extensions);
         Self {
@@ -63,7 +63,7 @@ impl Incoming {
             query,
             context,
             body,
-            limit,
+            limits,
         }
     }
 
@@ -80,7 +80,8 @@ impl Incoming {
     }
 
     async fn receive(&mut self) -> Result<bytes::Bytes, Failure> {
-        receive(std::mem::take(&mut self.body), self.limit).await
+        uncoded(&self.context.headers)?;
+        receive(std::mem::take(&mut self.body), self.limits).await
     }
 
     async fn receive_object<K: Kind>(&mut self) -> Result<K, Failure> {

@@ -1,6 +1,7 @@
 //! The paths of a kind, as a router.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::RequestPartsExt;
 use axum::Router;
@@ -15,16 +16,21 @@ use crate::support::meta::{Failure, Status, StatusReason};
 use crate::support::rest::path;
 use crate::support::{Kind, Scope, StatusSubresource};
 
-/// How much of a request is taken in.
+/// How much of a request is taken in, and how long that may take. Of the heads of requests, whatever serves the router
+/// takes care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The size of a body, in bytes: 3 MiB, unless said otherwise, as with Kubernetes.
+    /// The size of a body, in bytes: 3 MiB, unless said otherwise, as with Kubernetes. Bodies in a coding such as gzip are
+    /// refused, so that it is the size of what is decoded.
     pub body: usize,
+    /// The time in which a body has to be there: half a minute, unless said otherwise. It is measured by the clock of
+    /// the `tokio` runtime.
+    pub time: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body: 3 << 20 }
+        Self { body: 3 << 20, time: Duration::from_secs(30) }
     }
 }
 
@@ -98,7 +104,7 @@ async fn serve<K: Kind, S: ResourceServer<K>>(
 ) -> Response {
     let (mut parts, body) = request.into_parts();
     let segments = parts.extract::<RawPathParams>().await;
-    let mut request = Incoming::new(target, parts, body, limits.body);
+    let mut request = Incoming::new(target, parts, body, limits);
     let warnings = request.context.warnings();
     let answered = match place(&mut request, segments) {
         Ok(()) => answer(server, request).await,

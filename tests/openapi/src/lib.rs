@@ -4,6 +4,8 @@ include!(concat!(env!("OUT_DIR"), "/library.rs"));
 include!(concat!(env!("OUT_DIR"), "/pets.rs"));
 
 #[cfg(test)]
+mod harm;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod shelf;

@@ -30,16 +30,22 @@ const PLACEHOLDER: &str = "\"TEXT\"";
 const HARMLESS: &str = "harmless";
 
 /// The documents, by what their inputs are called.
-const DOCUMENTS: &[(&str, &str)] = &[("definition.json", include_str!("definition.json"))];
+const DOCUMENTS: &[(&str, &str)] = &[
+    ("definition.json", include_str!("definition.json")),
+    ("document.json", include_str!("document.json")),
+    ("swagger.json", include_str!("swagger.json")),
+];
 
 /// All attacks, with what they try to leave.
 fn attacks() -> impl Iterator<Item = (&'static str, String)> {
     ATTACKS.iter().map(|(what, text)| (*what, (*text).to_owned())).chain([("any limit", long())])
 }
 
-/// The document with this text at every place that takes one.
+/// The document with this text at every place that takes one, and in the references to what it names.
 fn with(document: &str, text: &str) -> String {
-    document.replace(PLACEHOLDER, &Value::from(text).to_string())
+    let escaped = text.replace('~', "~0").replace('/', "~1");
+    let escaped: String = escaped.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    document.replace(PLACEHOLDER, &Value::from(text).to_string()).replace("/REF\"", &format!("/{escaped}\""))
 }
 
 /// The files that come of a document, the input and the command being called by this text as well; nothing, where the document
@@ -88,6 +94,14 @@ fn is_harmless_page(text: &str, what: &str) {
     }
 }
 
+/// The path of a file, but for the name of a type that a document gives it.
+fn steady(path: &str) -> String {
+    match path.strip_prefix("src/types/") {
+        Some(file) if file != "mod.rs" => "src/types/named.rs".to_owned(),
+        _ => path.to_owned(),
+    }
+}
+
 fn is_portable(path: &str) -> bool {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
     path.split('/').all(|step| !step.is_empty() && step != ".." && step != "." && step.chars().all(is_plain))
@@ -112,7 +126,7 @@ fn are_harmless(files: &BTreeMap<String, String>, what: &str) -> BTreeMap<String
             Some("rs") => {
                 let skeleton = Skeleton::of(text).unwrap_or_else(|error| panic!("{what}: {path}: {error}"));
                 skeleton.docs.iter().for_each(|text| is_harmless_page(text, what));
-                skeletons.insert(path.clone(), skeleton);
+                skeletons.insert(steady(path), skeleton);
             }
             Some("md") => is_harmless_page(text, what),
             Some("json") => drop(serde_json::from_str::<Value>(text).unwrap()),
@@ -128,12 +142,16 @@ fn no_text_becomes_anything_else() {
     for (name, document) in DOCUMENTS {
         let expected = files(&with(document, HARMLESS), HARMLESS).unwrap();
         let skeletons = are_harmless(&expected, HARMLESS);
+        let (mut refused, mut changed) = (Vec::new(), Vec::new());
         for (what, text) in attacks() {
+            let Some(found) = files(&with(document, &text), &text) else {
+                refused.push(what);
+                continue;
+            };
             let what = format!("{name}: what tries to leave {what}");
-            let Some(found) = files(&with(document, &text), &text) else { continue };
             assert_eq!(keys(&found["Cargo.toml"]), keys(&expected["Cargo.toml"]), "{what}");
             let found = are_harmless(&found, &what);
-            assert!(found.keys().eq(skeletons.keys()), "{what}");
+            assert!(found.keys().eq(skeletons.keys()), "{what}: {:?}", found.keys());
             for (path, skeleton) in &found {
                 let (found, expected) = (&skeleton.tokens, &skeletons[path].tokens);
                 let at = found.bytes().zip(expected.bytes()).take_while(|(a, b)| a == b).count();
@@ -142,14 +160,19 @@ fn no_text_becomes_anything_else() {
                         .unwrap_or_default()
                         .to_owned()
                 };
-                assert!(
-                    found == expected,
-                    "{what} changes the code of {path}:\n{}\n{}",
-                    around(found),
-                    around(expected)
-                );
+                // A parameter without a name comes last.
+                let is_moved = text.is_empty() && path.starts_with("src/api/");
+                if found != expected && !is_moved {
+                    changed.push(format!(
+                        "{what} changes the code of {path}:\n{}\n{}",
+                        around(found),
+                        around(expected)
+                    ));
+                }
             }
         }
+        assert!(changed.is_empty(), "{}", changed.join("\n"));
+        assert!(refused.len() < ATTACKS.len() / 4, "{name}: too much is refused: {refused:?}");
     }
 }
 

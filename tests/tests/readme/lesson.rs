@@ -85,7 +85,7 @@ impl Lesson {
 
     /// A script of all steps. It ends at the first command that fails, and ends what still runs.
     fn script(&self, records: &Path) -> String {
-        let mut script = "trap 'kill $(jobs -p) 2>/dev/null' EXIT\n".to_owned();
+        let mut script = "trap 'kill $running 2>/dev/null' EXIT\n".to_owned();
         for (number, step) in self.steps.iter().enumerate() {
             let record = records.join(number.to_string());
             match step {
@@ -97,6 +97,9 @@ impl Lesson {
                 Step::Type { command, .. } => {
                     let record = record.display();
                     script += &format!("{{ {command}\n}} >'{record}.said' 2>&1\n");
+                    if command.ends_with('&') {
+                        script += "running=\"$running $!\"; true\n";
+                    }
                     script += &format!("code=$?; echo $code >'{record}.code'; [ $code = 0 ] || exit 1\n");
                 }
             }

@@ -8,7 +8,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 
 use super::body::{Received, receive};
-use super::{AnyBody, ApiError, Body, Client, DecodeError, Error, Refused};
+use super::{AnyBody, ApiError, Body, Client, DecodeError, Error, Refused, coding};
 use crate::support::meta::Status;
 use crate::support::rest::JSON;
 use crate::support::rest::query::{Parameters, Query};
@@ -45,12 +45,20 @@ pub(super) struct Answer<T> {
 impl Draft {
     /// Sends the request and reads the whole answer.
     pub(super) async fn send<T: Success>(self, params: &impl Parameters) -> Result<Answer<T>, Error> {
+        let limits = self.client.limits();
+        limits.in_time(self.complete(params), Error::Deadline).await
+    }
+
+    async fn complete<T: Success>(self, params: &impl Parameters) -> Result<Answer<T>, Error> {
         let client = self.client.clone();
         let (parts, body) = self.open(params).await?.into_parts();
         let limit = client.limits().body;
         let Received::Whole(body) = receive(body, limit).await.map_err(Error::Transport)? else {
             return Err(Error::TooLarge(limit));
         };
+        if let Some(coding) = coding(&parts.headers) {
+            return Err(undecoded(parts.status, parts.headers, body, coding));
+        }
         match T::decode(parts.status, &body) {
             Ok(value) => Ok(Answer { value, headers: parts.headers }),
             Err(mismatch) => {

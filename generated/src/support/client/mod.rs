@@ -46,7 +46,9 @@ mod watch;
 mod watch_call;
 
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use http::{Request, Response, Uri};
@@ -72,19 +74,49 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub(crate) type AnyBody = UnsyncBoxBody<Bytes, BoxError>;
 type AnyService = BoxCloneSyncService<Request<Body>, Response<AnyBody>, BoxError>;
 
-/// How much of an answer is taken in. More than that is an error, so that no server can exhaust the memory.
+/// How much of an answer is taken in, and how long one waits for it. More than that is an error, so that no server can
+/// exhaust the memory, or keep a client for ever.
+///
+/// Nothing is decompressed here: an answer in a coding such as gzip is an error, unless a layer of the service undoes it, and
+/// then it is the size of what comes out that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The size of a body, in bytes: 256 MiB, unless said otherwise.
     pub body: usize,
     /// The size of an event of a watch, in bytes: 16 MiB, unless said otherwise.
     pub event: usize,
+    /// The time from the request to the end of its answer, all attempts together: five minutes, unless said otherwise; `None`
+    /// for any time. Of an answer that is handed over piece by piece, its head has to come in this time; what follows is
+    /// up to who reads it. It is measured by the clock of the `tokio` runtime, which has to be enabled.
+    pub answer: Option<Duration>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body: 256 << 20, event: 16 << 20 }
+        Self { body: 256 << 20, event: 16 << 20, answer: Some(Duration::from_secs(300)) }
     }
+}
+
+impl Limits {
+    /// What comes of `work`, if it comes in time.
+    pub(crate) async fn in_time<T, E>(
+        self,
+        work: impl Future<Output = Result<T, E>>,
+        late: impl FnOnce(Duration) -> E,
+    ) -> Result<T, E> {
+        match self.answer {
+            None => work.await,
+            Some(time) => tokio::time::timeout(time, work).await.unwrap_or_else(|_| Err(late(time))),
+        }
+    }
+}
+
+/// The coding of an answer that has one, which a layer of the service would have taken away.
+pub(crate) fn coding(headers: &http::HeaderMap) -> Option<String> {
+    let coding = headers.get(http::header::CONTENT_ENCODING)?;
+    let coding = String::from_utf8_lossy(coding.as_bytes()).trim().to_ascii_lowercase();
+    (!matches!(coding.as_str(), "" | "identity"))
+        .then(|| format!("it is in the coding {coding:?}, which no layer of the service undoes"))
 }
 
 /// A client of a server, for all that can be asked of it.

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use super::retry::{Outcome, Policy};
 use super::{ApiError, Error, Unexpected, credentials};
 use crate::support::client::body::{Received, receive};
-use crate::support::client::{AnyBody, Body, BoxError, Client, Refused};
+use crate::support::client::{AnyBody, Body, BoxError, Client, Refused, coding};
 use crate::support::operation::outgoing::Payload;
 use crate::support::operation::responses::{Case, choose};
 use crate::support::operation::{
@@ -53,6 +53,11 @@ impl<O: Operation> Call<O> {
     /// # Errors
     /// See [`Error`].
     pub async fn reply(self) -> Result<Reply<Success<O>>, Error<Failure<O>>> {
+        let limits = self.client.limits();
+        limits.in_time(self.complete(), Error::Deadline).await
+    }
+
+    async fn complete(self) -> Result<Reply<Success<O>>, Error<Failure<O>>> {
         let mut message = Outgoing { bodies: O::ROUTE.body, ..Outgoing::default() };
         self.request.write(&mut message)?;
         credentials::prove(&self.client, O::ROUTE.security, &mut message)
@@ -169,6 +174,11 @@ async fn answer<O: Operation>(
         return Err(Error::Unexpected(Box::new(Unexpected { status, headers, body, fault })));
     };
     let mut message = Incoming { status, headers: headers.clone(), case: at, ..Incoming::default() };
+    if let Some(coding) = coding(&headers) {
+        let body = receive(body, limit).await.map_err(Error::Transport)?.into_bytes();
+        let fault = Fault::new("body", coding);
+        return Err(Error::Unexpected(Box::new(Unexpected { status, headers, body, fault })));
+    }
     if case.media.codec.is_streamed() {
         message.stream = Some(pieces(body));
     } else {

@@ -1,6 +1,7 @@
 //! What can go wrong with a call.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -24,6 +25,8 @@ pub enum Error<E> {
     Unexpected(Box<Unexpected>),
     /// The answer is larger than the limit, in bytes.
     TooLarge(usize),
+    /// No answer came in this time.
+    Deadline(Duration),
 }
 
 /// A failure that the operation documents.
@@ -95,6 +98,7 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "{status}, which was not expected ({fault}): {}", excerpt(body))
             }
             Self::TooLarge(limit) => write!(f, "the answer is larger than the limit of {limit} bytes"),
+            Self::Deadline(time) => write!(f, "the server took longer than {time:?}"),
         }
     }
 }

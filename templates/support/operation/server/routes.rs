@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -18,16 +19,21 @@ use super::receive::receive;
 use super::{Answer, Context, Guard, Problem, Sent, answer};
 use crate::support::operation::{Check, Operation, Route, template};
 
-/// How much of a request is taken in.
+/// How much of a request is taken in, and how long that may take. Of the heads of requests, whatever serves the routes
+/// takes care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The size of a body, in bytes: 16 MiB, unless said otherwise.
+    /// The size of a body, in bytes: 16 MiB, unless said otherwise. Bodies in a coding such as gzip are refused, so that
+    /// it is the size of what is decoded.
     pub body: usize,
+    /// The time in which a body has to be there: half a minute, unless said otherwise. How long one may take that is handed
+    /// over piece by piece is up to who reads it. It is measured by the clock of the `tokio` runtime.
+    pub time: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body: 16 << 20 }
+        Self { body: 16 << 20, time: Duration::from_secs(30) }
     }
 }
 
@@ -182,7 +188,7 @@ async fn read<O: Operation>(
     common: Common,
 ) -> Result<(O, Context), Sent> {
     let (parts, body) = request.into_parts();
-    let mut message = receive(&O::ROUTE, &parts, body, common.limits.body).await?;
+    let mut message = receive(&O::ROUTE, &parts, body, common.limits).await?;
     message.path = path;
     let mut context = Context { headers: parts.headers, extensions: parts.extensions, proofs: Vec::new() };
     admit(common.guard.as_deref(), &O::ROUTE, &message, &mut context).await?;
