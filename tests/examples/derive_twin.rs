@@ -23,6 +23,8 @@ serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 
 [workspace]
+
+[features]
 "#;
 
 const PRELUDE: &str = r#"pub use std::collections::BTreeMap;
@@ -46,9 +48,20 @@ fn main() -> io::Result<()> {
     };
     let (from, to) = (Path::new(from), Path::new(to));
     fs::create_dir_all(to.join("src"))?;
-    fs::write(to.join("Cargo.toml"), MANIFEST)?;
+    fs::write(
+        to.join("Cargo.toml"),
+        format!("{MANIFEST}{}", features(&fs::read_to_string(from.join("Cargo.toml"))?)),
+    )?;
     fs::write(to.join("src/prelude.rs"), PRELUDE)?;
     folder(&from.join("src"), &to.join("src"))
+}
+
+/// The features that choose groups and kinds, all of them on.
+fn features(manifest: &str) -> String {
+    let names = manifest.lines().filter_map(|line| line.strip_suffix(" = []"));
+    let names: Vec<&str> = names.filter(|name| *name != "default").collect();
+    let lines: String = names.iter().map(|name| format!("{name} = []\n")).collect();
+    format!("default = {names:?}\n{lines}")
 }
 
 fn folder(from: &Path, to: &Path) -> io::Result<()> {

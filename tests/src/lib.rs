@@ -1,7 +1,9 @@
 //! Helpers of the tests that span packages.
 
 pub mod corpus;
+pub mod cost;
 pub mod documents;
+pub mod judge;
 pub mod memory;
 pub mod openapi;
 

@@ -4,53 +4,18 @@
 use std::collections::BTreeMap;
 
 use istio_security::Described;
-use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
-use specwright_templates::support::json_schema::translate;
-use specwright_templates::support::validate::{Violation, violations};
+use specwright_templates::support::validate::violations;
 use specwright_tests::corpus::{self, Version};
 use specwright_tests::documents::{Documents, Values, mutate, same};
+use specwright_tests::judge::{Judge, has_words};
 
 /// How many documents are made for each version of each definition of the corpus.
 const DOCUMENTS: u32 = 50;
-
-/// The judge for a schema.
-fn judge(schema: &Value) -> Validator {
-    let mut schema = translate(schema);
-    spell_out_ranges(&mut schema);
-    let options = jsonschema::options().should_validate_formats(true);
-    options.build(&schema).expect("the translation is a JSON Schema")
-}
-
-/// Says in words of JSON Schema that integers have 64 bits, or 32 by their format.
-fn spell_out_ranges(schema: &mut Value) {
-    match schema {
-        Value::Array(parts) => parts.iter_mut().for_each(spell_out_ranges),
-        Value::Object(members) => {
-            members.values_mut().for_each(spell_out_ranges);
-            let is_integer = members
-                .get("type")
-                .is_some_and(|name| *name == "integer" || *name == json!(["integer", "null"]));
-            if is_integer {
-                let small = members.get("format").is_some_and(|format| format == "int32");
-                let (low, high) =
-                    if small { (i32::MIN.into(), i32::MAX.into()) } else { (i64::MIN, i64::MAX) };
-                members.entry("minimum").or_insert(json!(low));
-                members.entry("maximum").or_insert(json!(high));
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Whether JSON Schema has words for what `validate` found: it has none for the keys of lists.
-fn has_words(violation: &Violation) -> bool {
-    violation.keyword != "x-kubernetes-list-type"
-}
 
 #[derive(Debug, Default)]
 struct Tally {
@@ -63,7 +28,7 @@ struct Tally {
 }
 
 fn examine(version: &Version) -> Tally {
-    let judge = judge(&version.schema);
+    let judge = Judge::of(&version.schema);
     let mut runner = TestRunner::deterministic();
     let mut tally = Tally::default();
     let documents =
@@ -80,15 +45,12 @@ fn examine(version: &Version) -> Tally {
 }
 
 /// Whether a document is right by the judge; `validate` has to say the same.
-fn agreed(judge: &Validator, document: &Value, version: &Version, disputed: &mut Vec<String>) -> bool {
-    let right = judge.is_valid(document);
-    let found: Vec<_> = violations(document, &version.schema).into_iter().filter(has_words).collect();
+fn agreed(judge: &Judge, document: &Value, version: &Version, disputed: &mut Vec<String>) -> bool {
+    let right = judge.accepts(document);
+    let found = violations(document, &version.schema);
+    let found: Vec<_> = found.into_iter().filter(|violation| has_words(violation.keyword)).collect();
     if right != found.is_empty() {
-        let errors: Vec<_> = judge
-            .iter_errors(document)
-            .take(2)
-            .map(|error| format!("{}: {error}", error.instance_path()))
-            .collect();
+        let errors = judge.complaints(document);
         disputed.push(format!("{}: {errors:?} against {:?}", version.title, found.first()));
     }
     right

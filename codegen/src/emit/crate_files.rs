@@ -9,7 +9,7 @@ use toml::{Table, Value};
 use super::family::{self, Family};
 use super::{File, Files, Model, docs, modules, operations, paths, support};
 use crate::facts::{Unit, UnitId};
-use crate::ir::DefinitionId;
+use crate::ir::{DefinitionId, Null, TypeRef, Use};
 use crate::name::Ident;
 use crate::options::{Layout, Part};
 
@@ -61,6 +61,9 @@ fn root(model: Model<'_>) -> TokenStream {
     });
     let operations = operations::root(model);
     let rest = is_kubernetes.then(|| rest(model));
+    // The linter would have names for types that are nested like this, and the schema has none.
+    let is_nested = model.api.types.iter().flat_map(|ty| ty.shape.uses()).any(|used| nesting(used) > 2);
+    let nested = is_nested.then(|| quote!(#![allow(clippy::type_complexity)]));
     // The pages on docs.rs say which feature an item needs.
     let documented =
         (model.options.layout == Layout::Crate).then(|| quote!(#![cfg_attr(docsrs, feature(doc_cfg))]));
@@ -68,6 +71,7 @@ fn root(model: Model<'_>) -> TokenStream {
         #title
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
+        #nested
         #documented
         pub mod definitions;
         #[allow(clippy::result_large_err, dead_code, unused_imports, unused_macros)]
@@ -81,6 +85,15 @@ fn root(model: Model<'_>) -> TokenStream {
         #rest
         #(#parts)*
     }
+}
+
+/// How many lists, maps and nulls a type is wrapped in.
+fn nesting(used: &Use) -> usize {
+    let inner = match &used.ty {
+        TypeRef::List(inner) | TypeRef::Map(inner) => 1 + nesting(inner),
+        _ => 0,
+    };
+    inner + usize::from(used.null == Null::Allowed)
 }
 
 /// What client and server have in common.

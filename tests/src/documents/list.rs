@@ -10,25 +10,22 @@ impl Maker<'_> {
         let least = count(schema, "minItems").unwrap_or(0);
         let most = count(schema, "maxItems").unwrap_or(3).min(3).max(least);
         let wanted = if self.is_full() { least } else { least.max(self.below(most + 1)) };
-        let each = schema.get("items").cloned().unwrap_or_else(|| json!({}));
-        let apart = json!({
-            "uniqueItems": schema.get("uniqueItems"), "x-kubernetes-list-type": schema.get("x-kubernetes-list-type"),
-            "x-kubernetes-list-map-keys": schema.get("x-kubernetes-list-map-keys"), "items": {"properties": each.get("properties")},
-        });
+        let anything = Value::Object(serde_json::Map::new());
+        let each = schema.get("items").unwrap_or(&anything);
         let keys = json!({
-            "uniqueItems": apart["uniqueItems"], "x-kubernetes-list-type": apart["x-kubernetes-list-type"],
-            "x-kubernetes-list-map-keys": apart["x-kubernetes-list-map-keys"],
+            "uniqueItems": schema.get("uniqueItems"), "x-kubernetes-list-type": schema.get("x-kubernetes-list-type"),
+            "x-kubernetes-list-map-keys": schema.get("x-kubernetes-list-map-keys"),
         });
         let mut items: Vec<Value> = Vec::new();
         for first in parts(schema, "prefixItems") {
             items.push(self.value(first));
         }
-        let wanted = if each == Value::Bool(false) { 0 } else { wanted };
+        let wanted = if *each == Value::Bool(false) { 0 } else { wanted };
         for _ in 0..wanted * 4 {
             if items.len() >= wanted {
                 break;
             }
-            items.push(self.value(&each));
+            items.push(self.value(each));
             // Items that must differ are made again if they do not.
             if !self.violations(&Value::Array(items.clone()), &keys).is_empty() {
                 items.pop();

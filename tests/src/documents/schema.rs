@@ -1,5 +1,7 @@
 //! Reading schemas, and choosing between the forms that they allow.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 use specwright_templates::support::validate::Dialect;
 
@@ -53,25 +55,31 @@ pub(super) fn has_conditions(schema: &Value) -> bool {
     CONDITIONS.iter().any(|keyword| schema.get(keyword).is_some())
 }
 
-/// A schema for one of the forms that `schema` allows: `choose` is asked for a number below its argument.
-pub(super) fn one_form(schema: &Value, document: &Value, choose: &mut dyn FnMut(usize) -> usize) -> Value {
+/// A schema for one of the forms that `schema` allows: `choose` is asked for a number below its argument. It is the schema
+/// itself where that has one form.
+pub(super) fn one_form<'a>(
+    schema: &'a Value,
+    document: &'a Value,
+    choose: &mut dyn FnMut(usize) -> usize,
+) -> Cow<'a, Value> {
     form_within(schema, document, choose, 32)
 }
 
-fn form_within(
-    schema: &Value,
-    document: &Value,
+fn form_within<'a>(
+    schema: &'a Value,
+    document: &'a Value,
     choose: &mut dyn FnMut(usize) -> usize,
     depth: usize,
-) -> Value {
-    let schema = &within(schema, document);
-    let mut form = schema.clone();
-    let Some(depth) = depth.checked_sub(1) else { return form };
-    for part in parts(schema, "allOf") {
+) -> Cow<'a, Value> {
+    let schema = within(schema, document);
+    let has_forms = ["allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| schema.get(keyword).is_some());
+    let Some(depth) = depth.checked_sub(1).filter(|_| has_forms) else { return schema };
+    let mut form = schema.clone().into_owned();
+    for part in parts(&schema, "allOf") {
         form = merge(&form, &form_within(part, document, choose, depth));
     }
     for keyword in ["oneOf", "anyOf"] {
-        let branches = parts(schema, keyword);
+        let branches = parts(&schema, keyword);
         if branches.is_empty() {
             continue;
         }
@@ -86,12 +94,12 @@ fn form_within(
         avoid(&mut form, not);
         parts(not, "anyOf").iter().for_each(|part| avoid(&mut form, part));
     }
-    form
+    Cow::Owned(form)
 }
 
 /// The schema that a schema refers to, with what stands beside the reference where that counts.
-pub(super) fn within(schema: &Value, document: &Value) -> Value {
-    let mut schema = schema.clone();
+pub(super) fn within<'a>(schema: &'a Value, document: &'a Value) -> Cow<'a, Value> {
+    let mut schema = Cow::Borrowed(schema);
     for _ in 0..32 {
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|reference| {
             let pointer =
@@ -102,7 +110,7 @@ pub(super) fn within(schema: &Value, document: &Value) -> Value {
         let beside = schema.as_object().filter(|_| Dialect::of(document) == Dialect::JsonSchema).cloned();
         let mut beside = Value::Object(beside.unwrap_or_default());
         beside.as_object_mut().map(|beside| beside.remove("$ref"));
-        schema = merge(target, &beside);
+        schema = Cow::Owned(merge(target, &beside));
     }
     schema
 }

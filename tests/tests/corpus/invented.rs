@@ -7,8 +7,29 @@ pub fn definitions() -> Vec<Value> {
     [kinds(), groups(), schemas(), choices(), versions()].concat()
 }
 
+/// Further ones: all keywords, and lists and maps in one another.
+pub fn further() -> Vec<Value> {
+    let group = "further.example.com";
+    vec![
+        of(group, "Everything", everything()),
+        of(
+            group,
+            "Containers",
+            json!({"type": "object", "properties": {
+                "lists": {"type": "array", "items": {"type": "array", "items": {"type": "array", "items": {"type": "integer", "nullable": true}}}},
+                "maps": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": object(&["a"])}}},
+                "mapOfLists": {"type": "object", "additionalProperties": {"type": "array", "nullable": true, "items": {"type": "string", "enum": ["", "a"]}}},
+                "listOfMaps": {"type": "array", "items": {"type": "object", "additionalProperties": {"x-kubernetes-int-or-string": true}}},
+                "anyList": {"type": "array", "items": {"x-kubernetes-preserve-unknown-fields": true}},
+                "anyMap": {"type": "object"}, "freeMap": {"type": "object", "additionalProperties": true},
+                "untyped": {}, "described": {"description": "No type."}, "limited": {"maxLength": 3, "maximum": 7},
+            }}),
+        ),
+    ]
+}
+
 /// A definition of one version, with this schema for the specification.
-fn of(group: &str, kind: &str, spec: Value) -> Value {
+pub fn of(group: &str, kind: &str, spec: Value) -> Value {
     let plural = format!("{}s", kind.to_ascii_lowercase());
     whole(group, kind, &plural, json!({"type": "object", "properties": {"spec": spec}}))
 }
@@ -298,6 +319,54 @@ fn schemas() -> Vec<Value> {
     ]
 }
 
+/// All keywords that the schemas of definitions may have.
+fn everything() -> Value {
+    let key = json!({"type": "string", "minLength": 1, "maxLength": 8, "pattern": "^[a-z]+$"});
+    let entry = json!({"type": "object", "required": ["name", "port"], "properties": {
+        "name": key, "port": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 65535, "default": 80},
+        "protocol": {"type": "string", "enum": ["TCP", "UDP"], "default": "TCP"},
+    }});
+    let formats = [
+        "byte",
+        "date",
+        "date-time",
+        "duration",
+        "email",
+        "hostname",
+        "ipv4",
+        "ipv6",
+        "password",
+        "uri",
+        "uuid",
+        "x-unknown",
+    ];
+    let formats = formats.map(|format| (format.to_owned(), json!({"type": "string", "format": format})));
+    json!({
+        "type": "object", "title": "A title", "externalDocs": {"description": "more", "url": "https://a.example"}, "example": {"a": 1},
+        "minProperties": 1, "maxProperties": 40, "x-kubernetes-map-type": "atomic",
+        "x-kubernetes-validations": [{"rule": "!has(self.ratio) || self.ratio < 2.0", "message": "too much"}],
+        "properties": {
+            "entries": {"type": "array", "items": entry, "minItems": 0, "maxItems": 5,
+                "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name", "port"]},
+            "set": {"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "set"},
+            "atomic": {"type": "array", "items": {"type": "boolean"}, "x-kubernetes-list-type": "atomic"},
+            "formats": {"type": "object", "properties": formats.into_iter().collect::<serde_json::Map<_, _>>()},
+            "ratio": {"type": "number", "format": "double", "minimum": 0, "exclusiveMinimum": true, "maximum": 1.5, "exclusiveMaximum": true},
+            "step": {"type": "integer", "format": "int64", "multipleOf": 5},
+            "nothing": {"type": "object", "nullable": true, "properties": {"a": {"type": "string"}}},
+            "inner": {"type": "object", "default": {"b": [null, {"c": 1}]}, "properties": {
+                "a": {"type": "string", "default": "x", "nullable": true},
+                "b": {"type": "array", "items": {"type": "object", "nullable": true, "properties": {"c": {"type": "integer"}, "d": {"type": "string", "default": ""}}}}}},
+            "pod": {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true},
+            "rest": {"type": "object", "x-kubernetes-preserve-unknown-fields": true, "properties": {"known": {"type": "integer"}}},
+            "either": {"x-kubernetes-int-or-string": true, "anyOf": [{"type": "integer"}, {"type": "string"}], "pattern": "^[0-9]+%?$"},
+            "some": {"type": "string", "anyOf": [{"pattern": "^a"}, {"maxLength": 3}], "not": {"enum": ["b"]}},
+            "one": {"type": "integer", "oneOf": [{"maximum": 5}, {"minimum": 10}], "allOf": [{"not": {"multipleOf": 2}}]},
+            "bool": {"type": "boolean", "enum": [true]}, "mixed": {"enum": [1, "one", true], "x-kubernetes-preserve-unknown-fields": true},
+        },
+    })
+}
+
 /// A description with everything that Markdown, rustdoc and the linter have an eye on.
 fn prose() -> String {
     let odd = "# Title\n\n- one\ngoes on\n    - two\n* three\n1. four\n10) five\n> quoted\n| a | b |\n|---|---|\n```\nlet x: = ;\n```\n\
@@ -314,7 +383,7 @@ fn nested(depth: usize) -> Value {
 }
 
 /// Many objects of many members.
-fn wide(count: usize) -> Value {
+pub fn wide(count: usize) -> Value {
     let member = |index: usize| {
         let names: Vec<String> = (0..index % 17 + 1).map(|name| format!("m{index}n{name}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();

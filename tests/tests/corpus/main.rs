@@ -2,12 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod fidelity;
+mod fits;
 mod invented;
+mod kinds;
 mod output;
+mod probe;
+mod synthetic;
 
 use std::path::{Path, PathBuf};
 
+use kinds::Kind;
 use output::Output;
+use probe::Probe;
+use serde_json::Value;
+use specwright::options::Metadata;
 
 /// The real definitions that lie beside the repository on some machines; none where they do not, which is said.
 fn corpus(ending: &str) -> Vec<PathBuf> {
@@ -17,25 +26,36 @@ fn corpus(ending: &str) -> Vec<PathBuf> {
         return Vec::new();
     };
     let files = entries.flatten().map(|entry| entry.path());
-    files.filter(|path| path.to_string_lossy().ends_with(ending)).collect()
+    let mut files: Vec<_> = files.filter(|path| path.to_string_lossy().ends_with(ending)).collect();
+    files.sort();
+    files
 }
 
 /// Generates one crate from all these files and compiles it, once with each of these lists of features.
-fn compiles(name: &str, files: &[PathBuf], features: &[&str]) -> Option<Output> {
-    if files.is_empty() {
-        return None;
-    }
+fn compiles(name: &str, files: &[PathBuf], features: &[&str]) -> Output {
     let output = Output::of(name, files);
     output.has_no_long_file();
     features.iter().for_each(|features| output.compiles(features));
-    Some(output)
+    output
+}
+
+/// The types of every served version of every kind lose nothing, and judge as an independent judge does.
+fn is_faithful(output: &Output, kinds: &[Kind]) {
+    let tally = fidelity::examine(&Probe::of(output, kinds), kinds);
+    println!("{}: {} versions of kinds, {tally:?}", output.name, kinds.len());
+    assert_eq!(
+        (tally.right, tally.later, tally.mutated),
+        (500 * kinds.len(), 500 * kinds.len(), 500 * kinds.len())
+    );
+    assert!(tally.refused * 4 > tally.mutated, "mutated documents are hardly ever wrong: {tally:?}");
 }
 
 #[test]
 fn the_definitions_of_istio_become_one_crate() {
     let files = corpus("istio.io.yaml");
     assert!(files.is_empty() || files.len() >= 15, "{files:?}");
-    if let Some(output) = compiles("istio", &files, &["", "apply,client,server,validate"]) {
+    if !files.is_empty() {
+        let output = compiles("istio", &files, &["", "apply,client,server,validate"]);
         assert_eq!(
             output.compiles_in_parts("apply"),
             12,
@@ -46,27 +66,98 @@ fn the_definitions_of_istio_become_one_crate() {
 
 #[test]
 fn all_definitions_become_one_crate() {
-    compiles("all", &corpus(".yaml"), &["apply"]);
+    let files = corpus(".yaml");
+    if !files.is_empty() {
+        let output = compiles("all", &files, &["apply"]);
+        let summary = &output.summary;
+        assert_eq!((summary.degraded, summary.left_out), (0, 0), "{:?}", summary.warnings);
+    }
+}
+
+#[test]
+#[ignore = "it takes many minutes"]
+fn types_are_faithful_and_fit_the_real_client() {
+    let files = corpus("security.istio.io.yaml");
+    if !files.is_empty() {
+        let (output, kinds) = (Output::of("security", &files), kinds::kinds(&files));
+        is_faithful(&output, &kinds);
+        fits::compile(&output, &kinds);
+    }
+}
+
+#[test]
+#[ignore = "it takes many minutes"]
+fn the_types_of_all_definitions_are_faithful_and_fit_the_real_client() {
+    let files = corpus(".yaml");
+    if !files.is_empty() {
+        let output = compiles("all-faithful", &files, &["cel,schemars"]);
+        let kinds = kinds::kinds(&files);
+        is_faithful(&output, &kinds);
+        fits::compile(&output, &kinds);
+    }
+}
+
+#[test]
+#[ignore = "it takes many minutes"]
+fn all_definitions_become_one_crate_with_metadata_of_its_own() {
+    let files = corpus(".yaml");
+    if !files.is_empty() {
+        let output = Output::with("all-own", &files, Metadata::Own);
+        output.compiles("cel,client,schemars,server");
+        is_faithful(&output, &kinds::kinds(&files));
+    }
+}
+
+#[test]
+#[ignore = "it takes many minutes"]
+fn all_definitions_become_modules_of_a_crate() {
+    let files = corpus(".yaml");
+    if !files.is_empty() {
+        Output::of("all-parts", &files).modules(&files).compiles("");
+    }
 }
 
 #[test]
 fn invented_definitions_become_one_crate() {
-    let folder = output::folder("definitions");
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    let definitions = invented::definitions();
-    let paths = definitions.iter().map(|definition| {
-        let path = folder.join(format!("{}.json", definition["metadata"]["name"].as_str().unwrap()));
-        std::fs::write(&path, definition.to_string()).unwrap();
-        path
-    });
-    compiles("invented", &paths.collect::<Vec<_>>(), &["", "apply,client,server,validate"]);
+    let files = written("invented", &invented::definitions());
+    let output = compiles("invented", &files, &["", "apply,client,server,validate"]);
+    assert!(output.says(r#"#[deprecated(note = "versions.example.com/v1beta1 Versioned is deprecated")]"#));
+    assert!(output.says(r#"#[deprecated(note = "go \"away\"\nnow")]"#));
+}
+
+#[test]
+#[ignore = "it takes many minutes"]
+fn the_types_of_invented_definitions_are_faithful() {
+    let files = written("invented-faithful", &[invented::definitions(), invented::further()].concat());
+    is_faithful(&Output::of("invented-faithful", &files), &kinds::kinds(&files));
+}
+
+#[test]
+#[ignore = "it takes many minutes"]
+fn the_size_of_definitions_has_no_end_that_people_reach() {
+    let files = written("synthetic", &synthetic::definitions());
+    let output = Output::of("synthetic", &files);
+    is_faithful(&output, &kinds::kinds(&files));
+    synthetic::is_bottomless(&output);
 }
 
 #[test]
 fn each_tag_of_a_document_compiles_alone() {
     let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/tags.yaml");
-    let output = compiles("tags", &[document], &["", "client,server,validate"]).unwrap();
+    let output = compiles("tags", &[document], &["", "client,server,validate"]);
     let parts = output.compiles_in_parts("client,server,validate");
     assert_eq!(parts, 7, "four tags, webhooks, callbacks, and schemas that nothing uses");
+}
+
+/// Writes each definition to a file of its own.
+fn written(name: &str, definitions: &[Value]) -> Vec<PathBuf> {
+    let folder = output::folder(&format!("{name}-definitions"));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let paths = definitions.iter().map(|definition| {
+        let path = folder.join(format!("{}.json", definition["metadata"]["name"].as_str().unwrap()));
+        std::fs::write(&path, definition.to_string()).unwrap();
+        path
+    });
+    paths.collect()
 }
