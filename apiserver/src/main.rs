@@ -19,6 +19,9 @@ struct Arguments {
     /// A namespace to have from the start, beside default and those of the system; may be given several times.
     #[arg(long = "namespace", value_name = "NAME")]
     namespaces: Vec<String>,
+    /// Leaves alone what is owned by objects that are gone, as an API server does that runs without controllers.
+    #[arg(long)]
+    without_garbage_collector: bool,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -48,6 +51,9 @@ impl Arguments {
         let mut builder = ApiServer::builder().listen(self.listen);
         for file in &self.files {
             builder = builder.crd_text(&read(file)?);
+        }
+        if self.without_garbage_collector {
+            builder = builder.without_garbage_collector();
         }
         for name in &self.namespaces {
             builder = builder.namespace(name);

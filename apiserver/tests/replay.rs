@@ -1,14 +1,13 @@
-//! Recorded exchanges with a real kube-apiserver, sent to this server in the same order.
+//! Recorded exchanges with a real kube-apiserver, sent to the program in the same order.
 //!
 //! The recordings are not part of the project: where `../shared` is missing beside it, this test says so and passes.
 //! A case that answers otherwise than recorded stands in `replay-exceptions.txt` with the reason; the test fails for a
 //! case that differs and is not listed, and for a listed one that agrees.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use specwright_apiserver::ApiServer;
+use std::process::{Child, Command, Stdio};
 
 const TOKENS: &str = "TOKEN,admin,1,\"system:masters\"\nNOBODY-TOKEN,nobody,2,\"\"\n";
 
@@ -27,32 +26,37 @@ fn definitions(shared: &Path) -> Vec<PathBuf> {
     paths.filter(|p| p.to_string_lossy().ends_with(".istio.io.yaml")).collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_recorded_exchanges_agree() {
+/// The program with the definitions and the tokens, and its address.
+fn start(shared: &Path, tokens: &Path) -> (Child, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_specwright-apiserver"));
+    // The exchanges were recorded without the controllers of a cluster.
+    command.args(definitions(shared)).arg("--without-garbage-collector").arg("--token-file").arg(tokens);
+    command.args(["--namespace", "truth-a", "--namespace", "truth-b"]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut line = String::new();
+    let errors = child.stderr.as_mut().expect("the channel is piped");
+    BufReader::new(errors).read_line(&mut line).expect("it says where it listens");
+    let url = line.trim().rsplit(' ').next().unwrap_or_default().to_owned();
+    (child, url)
+}
+
+#[test]
+fn the_recorded_exchanges_agree() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     let script = shared.join("truth/replay.py");
     if !script.exists() {
         eprintln!("skipped: there are no recordings at {}", script.display());
         return;
     }
-    // The exchanges were recorded without the controllers of a cluster.
-    let mut builder = ApiServer::builder()
-        .without_garbage_collector()
-        .token_file(TOKENS)
-        .namespace("truth-a")
-        .namespace("truth-b");
-    for file in definitions(&shared) {
-        builder = builder.crd_text(&std::fs::read_to_string(file).expect("a readable definition"));
-    }
-    let server = builder.start().await.expect("the definitions are good");
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let tokens = directory.path().join("tokens");
+    std::fs::write(&tokens, TOKENS).expect("a writable directory");
+    let (mut server, url) = start(&shared, &tokens);
     let mut command = Command::new("python3");
-    command
-        .arg(&script)
-        .args(["--list", "--base", &server.url(), "--dir"])
-        .arg(shared.join("truth/transcripts"));
-    let output = tokio::task::spawn_blocking(move || command.output()).await.expect("the task ends");
-    let output = String::from_utf8_lossy(&output.expect("python3 runs").stdout).into_owned();
-    judge(&output);
+    command.arg(&script).args(["--list", "--base", &url, "--dir"]).arg(shared.join("truth/transcripts"));
+    let output = command.output();
+    server.kill().and_then(|()| server.wait()).expect("it runs until it is killed");
+    judge(&String::from_utf8_lossy(&output.expect("python3 runs").stdout));
 }
 
 /// Holds what the replay says against the list of exceptions.

@@ -21,6 +21,7 @@ fn the_help_names_every_argument() {
         "--tls-key",
         "--kubeconfig",
         "--namespace",
+        "--without-garbage-collector",
     ];
     for name in names {
         assert!(help.contains(name), "{name} is missing in:\n{help}");
