@@ -309,6 +309,7 @@ impl Config {
             well_known: self.well_known.map(|well_known| Given::plain(well_known.word().to_owned())),
             wishes: self.wishes()?,
             dependencies: Given::plain(self.dependencies.clone()),
+            ..Draft::default()
         };
         draft.finish(|_| COMMAND.to_owned())
     }

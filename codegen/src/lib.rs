@@ -8,6 +8,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod example;
 pub mod facts;
 pub mod filter;
 pub mod findings;

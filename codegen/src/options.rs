@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use crate::diagnostic::SourceId;
+
 /// What the user wants of the output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -26,6 +28,21 @@ pub struct Options {
     pub dependencies: BTreeMap<String, Value>,
     /// The reference pages that the package has, if it has any.
     pub pages: Option<Pages>,
+    /// What the manifest says of the package besides, by its keys.
+    pub package: BTreeMap<String, Value>,
+    /// What the inputs hold.
+    pub sources: Vec<Source>,
+}
+
+/// An input, as the output names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The input.
+    pub id: SourceId,
+    /// The name of its file.
+    pub name: String,
+    /// The SHA-256 of its text, in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// Reference pages that are wanted.

@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::gather;
-use crate::options::{Layout, Metadata, Options, Part, WellKnown};
+use crate::options::{Layout, Metadata, Options, PageFormat, Pages, Part, WellKnown};
 use crate::overrides::Wishes;
 use crate::write::Target;
+
+mod package;
 
 pub use crate::diagnostic::Given;
 
@@ -72,6 +74,12 @@ pub struct Draft {
     pub wishes: Wishes,
     /// Further dependencies of the package, as a manifest lists them.
     pub dependencies: Given<BTreeMap<String, Value>>,
+    /// The word for what its reference pages are written in, if it is to have any.
+    pub pages: Option<Given<String>>,
+    /// The folder with the templates of the pages, if they are not ours.
+    pub templates: Option<Given<String>>,
+    /// What the manifest says of the package besides.
+    pub package: Given<BTreeMap<String, Value>>,
 }
 
 impl Draft {
@@ -91,12 +99,8 @@ impl Draft {
             None => DEFAULT_VERSION.to_owned(),
         };
         let inputs = portable_inputs(&self.base, &self.inputs);
-        if !self.dependencies.value.is_empty() && self.layout != Layout::Crate {
-            let finding = self.dependencies.wrong("modules have no manifest that could list dependencies");
-            return Err(
-                finding.help("Add them to the manifest of the crate that the modules become a part of.")
-            );
-        }
+        self.fits_modules()?;
+        let pages = self.wanted_pages()?;
         let mut options = Options {
             name,
             version,
@@ -106,7 +110,9 @@ impl Draft {
             well_known: self.well_known.as_ref().map(well_known).transpose()?.unwrap_or_default(),
             layout: self.layout,
             dependencies: self.dependencies.value,
-            pages: None,
+            pages,
+            package: package::checked(self.package)?,
+            sources: Vec::new(),
         };
         if let (Some(word), Metadata::Own, WellKnown::Kubernetes) =
             (&self.well_known, options.metadata, options.well_known)
@@ -118,6 +124,42 @@ impl Draft {
         let Self { inputs, base, dir, mut wishes, .. } = self;
         wishes.well_known = options.well_known;
         Ok(Output { inputs, base, dir, options, texts: Vec::new(), wishes })
+    }
+
+    /// Looks whether modules are asked for nothing that a package alone has.
+    fn fits_modules(&self) -> Result<(), Diagnostic> {
+        if self.layout == Layout::Crate {
+            return Ok(());
+        }
+        if let Some(pages) = &self.pages {
+            let finding = pages.wrong("modules have no folder that reference pages could be in");
+            return Err(finding.help("`specwright docs` writes pages wherever they are wanted."));
+        }
+        for table in [&self.dependencies, &self.package].into_iter().filter(|table| !table.value.is_empty()) {
+            let finding = table.wrong("modules have no manifest that could say this");
+            return Err(
+                finding.help("Add it to the manifest of the crate that the modules become a part of.")
+            );
+        }
+        Ok(())
+    }
+
+    fn wanted_pages(&self) -> Result<Option<Pages>, Diagnostic> {
+        let templates = self.templates.as_ref();
+        match (&self.pages, templates) {
+            (None, None) => Ok(None),
+            (None, Some(templates)) => {
+                Err(templates.wrong("there are templates, and no pages that they are for"))
+            }
+            (Some(word), _) => {
+                let format = PageFormat::parse(&word.value).ok_or_else(|| {
+                    let finding =
+                        word.wrong(format!("`{}` is nothing that pages are written in", word.value));
+                    finding.help(format!("It is `{}`.", PageFormat::WORDS.join("` or `")))
+                })?;
+                Ok(Some(Pages { format, templates: templates.map(|folder| self.base.join(&folder.value)) }))
+            }
+        }
     }
 
     fn checked_name(&self) -> Result<String, Diagnostic> {

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, Effect, SourceId};
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{self, Code, Diagnostic, Effect, SourceId, Sources};
 use crate::facts::Choice;
 use crate::findings::Findings;
 use crate::gather::{self, Gathered};
 #[cfg(feature = "pages")]
 use crate::options::Pages;
-use crate::options::{Layout, WellKnown};
+use crate::options::{Layout, Options, Source, WellKnown};
 use crate::output::Output;
 use crate::overrides::Wishes;
 use crate::pipeline::{self, Analysis};
@@ -163,8 +165,10 @@ pub fn prepare(output: &Output, understood: &mut Understood) -> Option<Ready> {
         return None;
     }
     let few = few_choices(output, analysis);
-    let prepared = pipeline::render(analysis, &output.options)
+    let options = Options { sources: digests(&understood.findings.sources), ..output.options.clone() };
+    let prepared = pipeline::render(analysis, &options)
         .map_err(|error| Diagnostic::new(Code::Internal, format!("what was generated is not Rust: {error}")))
+        .and_then(|files| with_pages(files, analysis, &options))
         .and_then(|files| {
             progress::begin(Stage::Compare);
             Ok((Plan::new(&output.target(), &files)?, files))
@@ -180,6 +184,34 @@ pub fn prepare(output: &Output, understood: &mut Understood) -> Option<Ready> {
             None
         }
     }
+}
+
+/// The files, and the reference pages that are wanted.
+fn with_pages(
+    files: BTreeMap<String, String>,
+    analysis: &Analysis,
+    options: &Options,
+) -> Result<BTreeMap<String, String>, Diagnostic> {
+    #[cfg(feature = "pages")]
+    if let Some(wanted) = &options.pages {
+        let pages = pages(analysis, wanted)?.into_iter().map(|(path, text)| (format!("docs/{path}"), text));
+        return Ok(files.into_iter().chain(pages).collect());
+    }
+    let _ = (analysis, options);
+    Ok(files)
+}
+
+/// The inputs, as the output names them: by the last step of their names, for what is before it may differ between machines.
+fn digests(sources: &Sources) -> Vec<Source> {
+    let source = |(id, source): (SourceId, &diagnostic::Source)| {
+        let name = source.name().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let digest = Sha256::digest(source.text().as_bytes());
+        Source { id, name, sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+    };
+    let mut all: Vec<Source> = sources.iter().map(source).collect();
+    // The order in which inputs are given makes no difference.
+    all.sort_by(|one, other| (&one.name, &one.sha256).cmp(&(&other.name, &other.sha256)));
+    all
 }
 
 /// A note where users of the crate can choose less than is useful.

@@ -212,8 +212,8 @@ codes! {
          generate -i spec -o generated --name my-api`.";
     UnknownKey = 503, Error, "The configuration has a key that means nothing.",
         "A misspelt key would change nothing, and nobody would notice. The keys are those of the command line: `inputs`, \
-         `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `well-known`; and besides `include`, `exclude`, `override` and `dependencies`, which stand in the configuration \
-         alone.";
+         `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `well-known`; and besides `include`, `exclude`, `docs`, `templates`, \
+         `package`, `override` and `dependencies`, which stand in the configuration alone.";
     ConfigType = 504, Error, "A value of the configuration has the wrong type.",
         "The meaning of a key fixes the type of its value.";
     ConfigValue = 505, Error, "A value of the configuration cannot be used.",

@@ -8,6 +8,7 @@ mod crate_files;
 mod definitions;
 pub(crate) mod docs;
 mod family;
+mod front;
 mod keyed;
 mod kind;
 mod modules;

@@ -2,7 +2,6 @@
 //! reference pages.
 
 mod definition;
-pub mod example;
 pub mod openapi;
 #[cfg(feature = "pages")]
 pub mod pages;

@@ -84,7 +84,7 @@ fn a_stale_output_fails_the_check_with_a_diff() {
         -// old
         --- generated/.specwright-files
         +++ generated/.specwright-files
-        @@ -5,7 +5,6 @@
+        @@ -6,7 +6,6 @@
          src/definitions/mod.rs
          src/definitions/toasts_example_com.json
          src/lib.rs

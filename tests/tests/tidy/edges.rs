@@ -5,11 +5,12 @@ use syn::visit::{self, Visit};
 use super::sources::Source;
 
 /// For each module, the modules and crates it may use beside those that all may use.
-const ALLOWED: [(&str, &[&str]); 26] = [
+const ALLOWED: [(&str, &[&str]); 27] = [
     ("diagnostic", &[]),
     ("pointer", &[]),
     ("options", &[]),
     ("markdown", &[]),
+    ("example", &["ir", "regex_syntax"]),
     ("read", &["saphyr_parser", "rayon"]),
     ("filter", &[]),
     ("paging", &["filter", "facts", "ir"]),
@@ -26,6 +27,7 @@ const ALLOWED: [(&str, &[&str]); 26] = [
         "emit",
         &[
             "ir",
+            "example",
             "facts",
             "markdown",
             "name",
@@ -42,13 +44,13 @@ const ALLOWED: [(&str, &[&str]); 26] = [
     (
         "publish",
         &[
+            "example",
             "ir",
             "markdown",
             "options",
             "minijinja",
             "openapiv3",
             "pulldown_cmark",
-            "regex_syntax",
             "serde_yaml",
             "specwright_templates",
         ],

@@ -14,6 +14,12 @@
 //! include = ["tag:pets"]      # of the operations of documents, these alone: by tag, `path:/pets*` or `operation:getPet`
 //! exclude = ["path:/admin/*"] # but not these
 //!
+//! docs = "markdown"           # reference pages below `docs`; or "html"
+//! templates = "pages"         # a folder with templates for them
+//!
+//! [output.package]            # what the manifest says of the package besides
+//! license = "Apache-2.0"
+//!
 //! [[output.override]]
 //! at = "v1::PeerAuthenticationSpec"  # the path of a type, with `.member` for one of its members, or a JSON pointer
 //! rename = "PolicySpec"              # another name
@@ -57,7 +63,7 @@ use super::outputs::DEFAULT_CONFIG;
 use table::Table;
 
 /// The keys of an output: those of the command line.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 17] = [
     "inputs",
     "dir",
     "name",
@@ -69,6 +75,9 @@ const KEYS: [&str; 14] = [
     "overlay",
     "include",
     "exclude",
+    "docs",
+    "templates",
+    "package",
     "override",
     "paging",
     "dependencies",
@@ -160,6 +169,8 @@ fn draft(path: &Path, table: &mut Table<'_, '_>, place: &specwright::diagnostic:
     let well_known = table.text("well-known");
     let wishes = wishes(table);
     let dependencies = table.values("dependencies").unwrap_or_default();
+    let (pages, templates) = (table.text("docs"), table.text("templates"));
+    let package = table.values("package").unwrap_or_default();
     let inputs: Vec<String> = inputs?.into_iter().map(|input| input.value).collect();
     Some(Draft {
         inputs,
@@ -172,6 +183,9 @@ fn draft(path: &Path, table: &mut Table<'_, '_>, place: &specwright::diagnostic:
         well_known,
         wishes,
         dependencies,
+        pages,
+        templates,
+        package,
     })
 }
 

@@ -52,6 +52,8 @@ fn an_output_with_all_keys() {
                     well_known: Own,
                     dependencies: {},
                     pages: None,
+                     package: {},
+                     sources: [],
                 },
                 texts: [],
                 wishes: Wishes {
@@ -120,7 +122,7 @@ fn unknown_keys() {
             5 | folder = 'x'
               | ^^^^^^
               |
-              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `well-known`, `overlay`, `include`, `exclude`, `override`, `paging`, `dependencies`.
+              = help: The keys here are `inputs`, `dir`, `name`, `version`, `layout`, `parts`, `metadata`, `well-known`, `overlay`, `include`, `exclude`, `docs`, `templates`, `package`, `override`, `paging`, `dependencies`.
 
         "#]],
     );
@@ -372,49 +374,49 @@ fn overrides_that_say_too_little_or_too_much() {
     check(
         text,
         &expect![[r#"
-        error[SW0506]: the override has no `at`
-         --> conf/specwright.toml:6:9
-          |
-        6 |         [[output.override]]
-          |         ^^^^^^^^^^^^^^^^^^^
+            error[SW0506]: the override has no `at`
+             --> conf/specwright.toml:6:9
+              |
+            6 |         [[output.override]]
+              |         ^^^^^^^^^^^^^^^^^^^
 
-        error[SW0506]: the override of `v1::ToastSpec` changes nothing
-         --> conf/specwright.toml:9:14
-          |
-        9 |         at = "v1::ToastSpec"
-          |              ^^^^^^^^^^^^^^^
+            error[SW0506]: the override of `v1::ToastSpec` changes nothing
+             --> conf/specwright.toml:9:14
+              |
+            9 |         at = "v1::ToastSpec"
+              |              ^^^^^^^^^^^^^^^
 
-        error[SW0505]: `type` is no name
-          --> conf/specwright.toml:12:18
-           |
-        12 |         rename = "type"
-           |                  ^^^^^^
-           |
-           = help: A name is made of letters from A to Z, digits and underscores, and is no keyword of Rust.
+            error[SW0505]: `type` is no name
+              --> conf/specwright.toml:12:18
+               |
+            12 |         rename = "type"
+               |                  ^^^^^^
+               |
+               = help: A name is made of letters from A to Z, digits and underscores, and is no keyword of Rust.
 
-        error[SW0504]: `opaque` is `true` or `false`, and here is a value of the type string
-          --> conf/specwright.toml:14:18
-           |
-        14 |         opaque = "yes"
-           |                  ^^^^^
+            error[SW0504]: `opaque` is `true` or `false`, and here is a value of the type string
+              --> conf/specwright.toml:14:18
+               |
+            14 |         opaque = "yes"
+               |                  ^^^^^
 
-        error[SW0503]: the key `as` is not known here
-          --> conf/specwright.toml:15:9
-           |
-        15 |         as = "b"
-           |         ^^
-           |
-           = help: The keys here are `at`, `rename`, `replace`, `opaque`, `derive`.
+            error[SW0503]: the key `as` is not known here
+              --> conf/specwright.toml:15:9
+               |
+            15 |         as = "b"
+               |         ^^
+               |
+               = help: The keys here are `at`, `rename`, `replace`, `opaque`, `derive`.
 
-        error[SW0505]: modules have no manifest that could list dependencies
-          --> conf/specwright.toml:16:9
-           |
-        16 |         [output.dependencies]
-           |         ^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: Add them to the manifest of the crate that the modules become a part of.
+            error[SW0505]: modules have no manifest that could say this
+              --> conf/specwright.toml:16:9
+               |
+            16 |         [output.dependencies]
+               |         ^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: Add it to the manifest of the crate that the modules become a part of.
 
-    "#]],
+        "#]],
     );
 }
 

@@ -19,7 +19,7 @@ use quote::{format_ident, quote};
 
 use super::{File, Files, Model, docs, ident, paths};
 use crate::facts::{Exchange, Paging, UnitId};
-use crate::ir::{Operation, OperationId};
+use crate::ir::{Direction, Operation, OperationId, Presence};
 use crate::name::{Ident, OperationName};
 use crate::options::{Layout, Part};
 
@@ -108,6 +108,24 @@ fn share(items: &mut [Item<'_>]) {
             None => _ = known.insert(failures, &item.names.error),
         }
     }
+}
+
+/// A call of an operation that needs least: the way to it from the client, and arguments of plain values.
+pub(super) fn example(model: Model<'_>) -> Option<String> {
+    let groups = groups(model);
+    let items = groups
+        .values()
+        .flatten()
+        .filter(|item| item.operation.direction() == Direction::Outgoing && !item.operation.deprecated);
+    let calls = items.filter_map(|item| {
+        let members = request::members(*item);
+        let needed = members.iter().filter(|member| member.presence == Presence::Required);
+        let arguments: Vec<&str> = needed.map(request::Member::literal).collect::<Option<_>>()?;
+        Some((arguments.len(), item, arguments.join(", ")))
+    });
+    let (_, item, arguments) = calls.min_by_key(|(count, ..)| *count)?;
+    let (group, method) = (ident(&item.names.group), ident(&item.names.method));
+    Some(format!("{group}().{method}({arguments})"))
 }
 
 /// Whether there are operations of documents.

@@ -94,6 +94,16 @@ impl Member {
         if self.is_text { quote!(#name: impl Into<String>) } else { quote!(#name: #ty) }
     }
 
+    /// A literal that can be given for it, if it is a plain value.
+    pub(super) fn literal(&self) -> Option<&'static str> {
+        match self.ty.to_string().as_str() {
+            _ if self.is_text => Some("\"example\""),
+            "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => Some("1"),
+            "bool" => Some("true"),
+            _ => None,
+        }
+    }
+
     /// What is passed on of such a parameter.
     pub(super) fn passed(&self) -> TokenStream {
         let name = &self.name;

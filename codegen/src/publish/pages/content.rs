@@ -195,6 +195,8 @@ pub struct KindPage {
     pub versions: Vec<Entry>,
     /// An object that fits the schema, as YAML; empty where none was found.
     pub example: String,
+    /// Whether there are rules, which the example may break: they are not evaluated.
+    pub has_rules: bool,
     /// The root.
     pub root: Section,
     /// What is in it, down the tree.

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::content::{
-    DocumentPart, Entry, GroupPart, IndexPage, KindPage, SchemePart, ServerPart, TagPage, TypePage,
+    DocumentPart, Entry, GroupPart, IndexPage, KindPage, SchemePart, Section, ServerPart, TagPage, TypePage,
 };
 use super::sections::Sections;
 use super::site::{Group, INDEX, Site, document_name};
 use super::{endpoints, place};
+use crate::example;
 use crate::ir::{
     Document, DocumentId, OperationId, Resource, ResourceId, Root, SchemaId, Scope, SecurityScheme,
     SecuritySchemeKind, Server,
 };
-use crate::publish::example;
+use crate::publish::schema;
 
 /// The first page.
 pub(super) fn index(site: &Site<'_>) -> IndexPage {
@@ -98,6 +101,7 @@ pub(super) fn kind(site: &Site<'_>, id: ResourceId) -> KindPage {
     let operations = operations.filter(|(_, one)| one.on_resource().is_some_and(|(of, _)| of == id));
     let operations: Vec<OperationId> = operations.map(|(index, _)| OperationId(index)).collect();
     let names = &resource.names;
+    let schema = Value::Object(schema::of_type(site.api, resource.root));
     KindPage {
         kind: names.kind.clone(),
         group: resource.group.clone(),
@@ -112,12 +116,19 @@ pub(super) fn kind(site: &Site<'_>, id: ResourceId) -> KindPage {
         storage: resource.storage,
         deprecation: resource.deprecation.clone(),
         versions: served(site).filter(is_other).map(|other| kind_entry(site, other, here)).collect(),
-        example: example::of_resource(site.api, id).and_then(|value| yaml(&value)).unwrap_or_default(),
+        example: example::of_resource(site.api, id, &schema)
+            .and_then(|value| yaml(&value))
+            .unwrap_or_default(),
+        has_rules: has_rules(&root) || sections.iter().any(has_rules),
         root,
         sections,
         endpoints: endpoints::of(site, here, &operations),
         index: place::relative(here, INDEX),
     }
+}
+
+fn has_rules(section: &Section) -> bool {
+    !section.rules.is_empty() || section.rows.iter().any(|row| !row.rules.is_empty())
 }
 
 /// The page of a named schema, if it is a type.

@@ -13,7 +13,6 @@ mod tests;
 
 use serde_json::{Value, json};
 
-use super::schema;
 use crate::ir::{Api, Choice, Keywords, ResourceId, Scope, Shape, Type, TypeId, TypeRef, Union, Use};
 
 /// How much an example is to show.
@@ -36,11 +35,10 @@ const OPTIONAL: [usize; 4] = [8, 8, 3, 1];
 /// The deepest value that is made: what has no end is given up.
 const DEEPEST: usize = 24;
 
-/// An object of a resource; nothing where none was found that fits.
+/// An object of a resource whose schema is this, as a whole; nothing where none was found that fits.
 #[must_use]
-pub fn of_resource(api: &Api, id: ResourceId) -> Option<Value> {
+pub fn of_resource(api: &Api, id: ResourceId, schema: &Value) -> Option<Value> {
     let resource = api.resource(id);
-    let schema = Value::Object(schema::of_type(api, resource.root));
     let mut metadata = json!({ "name": "example" });
     if resource.scope == Scope::Namespaced {
         metadata["namespace"] = "default".into();
@@ -56,7 +54,7 @@ pub fn of_resource(api: &Api, id: ResourceId) -> Option<Value> {
         let own = made.into_iter().filter(|(name, _)| name != "status" && head.get(name).is_none());
         let mut object = Value::Object(head.as_object()?.clone().into_iter().chain(own).collect());
         object.sort_all_objects();
-        Some(object).filter(|object| fits::fits(object, &schema, &schema))
+        Some(object).filter(|object| fits::fits(object, schema, schema))
     };
     EXTENTS.into_iter().find_map(whole)
 }
