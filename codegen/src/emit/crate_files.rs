@@ -6,8 +6,8 @@ use toml::{Table, Value};
 
 use super::family::{self, Family};
 use super::{File, Files, Model, docs, front, modules, operations, paths, support};
-use crate::facts::{Unit, UnitId};
-use crate::ir::{DefinitionId, Null, TypeRef, Use};
+use crate::facts::UnitId;
+use crate::ir::{Null, TypeRef, Use};
 use crate::name::Ident;
 use crate::options::{Layout, Part};
 
