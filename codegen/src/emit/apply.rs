@@ -76,7 +76,7 @@ fn types(model: Model<'_>, path: &ModulePath, part: &Part<'_>) -> TokenStream {
 /// nothing.
 fn imports(model: Model<'_>, part: &Part<'_>) -> Option<TokenStream> {
     let emitted = part.types.iter().filter(|id| model.facts.applied(**id) == Some(**id));
-    let mut named: BTreeSet<TypeId> = emitted.flat_map(|id| model.api.ty(*id).shape.named()).collect();
+    let mut named: BTreeSet<TypeId> = emitted.flat_map(|id| kind::named(model, *id)).collect();
     part.types.iter().for_each(|id| _ = named.remove(id));
     let names: Vec<_> = named.into_iter().map(|id| ident(model.names.ty(id))).collect();
     (!names.is_empty()).then(|| quote!(use super::{#(#names),*};))

@@ -6,11 +6,25 @@ use quote::{format_ident, quote};
 use super::body::Body;
 use super::{Emitted, Form, Model, definitions, docs, ident, object};
 use crate::facts::Filling;
-use crate::ir::{Object, Resource, ResourceId, Scope, TypeId};
+use crate::ir::{Object, Resource, ResourceId, Scope, Shape, TypeId};
 use crate::options::Metadata;
 
 /// The members that every object has. They come before those of the schema, and only the last has a field.
 pub(super) const STANDARD: [&str; 3] = ["apiVersion", "kind", "metadata"];
+
+/// The types that the Rust type of a type names. The members that every object has are of other types than their schemas say.
+pub(super) fn named(model: Model<'_>, id: TypeId) -> Vec<TypeId> {
+    let ty = model.api.ty(id);
+    let mut named = ty.shape.named();
+    if let (Shape::Object(object), true, true) =
+        (&ty.shape, ty.path.steps.is_empty(), ty.path.resource().is_some())
+    {
+        let standard = object.fields.iter().filter(|field| STANDARD.contains(&field.name.as_str()));
+        let standard: Vec<TypeId> = standard.filter_map(|field| field.value.described()).collect();
+        named.retain(|id| !standard.contains(id));
+    }
+    named
+}
 
 /// A struct for the objects of a resource.
 pub(super) fn emit(model: Model<'_>, (id, resource): Root, object: &Object) -> Emitted {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::{Model, paths};
+use super::{Model, kind, paths};
 use crate::facts::UnitId;
 use crate::ir::{Enumeration, ResourceId, Shape, Type, TypeId, TypeRef, Use};
 use crate::name::Ident;
@@ -120,7 +120,7 @@ pub(super) fn imports(model: Model<'_>, part: &Part<'_>) -> BTreeSet<TypeId> {
     for id in &part.types {
         match model.facts.representative(*id) {
             representative if representative != *id => _ = named.insert(representative),
-            _ => named.extend(model.api.ty(*id).shape.named()),
+            _ => named.extend(kind::named(model, *id)),
         }
     }
     let resource = |id: &TypeId| model.api.ty(*id).path.resource();
