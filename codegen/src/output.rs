@@ -135,7 +135,8 @@ impl Draft {
             let finding = pages.wrong("modules have no folder that reference pages could be in");
             return Err(finding.help("`specwright docs` writes pages wherever they are wanted."));
         }
-        for table in [&self.dependencies, &self.package].into_iter().filter(|table| !table.value.is_empty()) {
+        let given = [&self.dependencies, &self.package].into_iter().find(|table| !table.value.is_empty());
+        if let Some(table) = given {
             let finding = table.wrong("modules have no manifest that could say this");
             return Err(
                 finding.help("Add it to the manifest of the crate that the modules become a part of.")
