@@ -142,7 +142,8 @@ fn entities(text: &str) -> String {
 fn marker(line: &str) -> Option<usize> {
     let bullet = line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ");
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = (1..4).contains(&digits) && line[digits..].starts_with(". ");
+    let numbered =
+        (1..4).contains(&digits) && (line[digits..].starts_with(". ") || line[digits..].starts_with(") "));
     match (bullet, numbered) {
         (true, _) => Some(2),
         (_, true) => Some(digits + 2),

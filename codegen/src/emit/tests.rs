@@ -22,6 +22,7 @@ fn descriptions_become_prose_that_rustdoc_takes_as_it_is() {
         ("* - one\ngoes on", "/// * \\- one\n///   goes on\n"),
         ("- 2. two", "/// - 2\\. two\n"),
         ("1. one\ngoes on", "/// 1. one\n///    goes on\n"),
+        ("1) one\ngoes on", "/// 1) one\n///    goes on\n"),
         ("More: https://a.b/c_d[0].", "/// More: <https://a.b/c_d[0]>.\n"),
         ("(https://a.b/c).", "/// (<https://a.b/c>).\n"),
         ("# Not a heading", "/// \\# Not a heading\n"),
