@@ -52,8 +52,8 @@ fn an_output_with_all_keys() {
                     well_known: Own,
                     dependencies: {},
                     pages: None,
-                     package: {},
-                     sources: [],
+                    package: {},
+                    sources: [],
                 },
                 texts: [],
                 wishes: Wishes {
