@@ -125,7 +125,7 @@ fn a_run_writes_what_changed_and_removes_what_is_gone() {
     let touched = after.iter().filter(|(path, file)| before[*path].1 != file.1);
     let touched: Vec<_> =
         touched.map(|(path, _)| path.strip_prefix(&dir).unwrap().to_str().unwrap()).collect();
-    let lists = [".specwright-files", "Cargo.toml", "README.md", "src/definitions/mod.rs"];
+    let lists = [".specwright-files", "CHANGELOG.md", "Cargo.toml", "README.md", "src/definitions/mod.rs"];
     let shared = ["src/g12_example_com/mod.rs", "src/g12_example_com/v2/mod.rs"];
     assert_eq!(touched, [&lists[..], &shared, &["src/g7_example_com/v1/mod.rs", "src/lib.rs"]].concat());
 }

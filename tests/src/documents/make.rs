@@ -55,6 +55,11 @@ impl<'a> Maker<'a> {
         document
     }
 
+    /// Whether documents may have what types and servers take beyond the schema.
+    pub(super) fn takes_more(&self) -> bool {
+        self.values == Values::Later
+    }
+
     /// True in one of `of` cases.
     pub(super) fn chance(&mut self, of: usize) -> bool {
         self.below(of) == 0
@@ -97,7 +102,7 @@ impl<'a> Maker<'a> {
             if self
                 .violations(&value, schema)
                 .iter()
-                .all(|found| found.keyword == "enum" && self.values == Values::Later)
+                .all(|found| found.keyword == "enum" && self.takes_more())
             {
                 break;
             }
@@ -146,7 +151,7 @@ impl<'a> Maker<'a> {
 
     fn listed(&mut self, listed: &[Value]) -> Value {
         let text = listed.iter().all(|value| value.is_string() || value.is_null());
-        if text && self.values == Values::Later && self.chance(4) {
+        if text && self.takes_more() && self.chance(4) {
             let later = ["", "LATER", "später", "with \"quotes\" and \\"];
             return json!(self.pick(&later));
         }

@@ -25,7 +25,7 @@ pub use tree::DocumentTree;
 pub enum Values {
     /// Those that the schema allows.
     Allowed,
-    /// Besides, strings that an enumeration does not list, as a later version of the API may have them.
+    /// Besides, strings that an enumeration does not list, as a later version of the API may have them, and null for metadata.
     Later,
 }
 
