@@ -41,9 +41,9 @@ use crate::run::{self, Share, Understood};
 /// from the file that is included. Cargo is told to run the script again when an input changes, and is shown the warnings.
 ///
 /// A build script needs no command line: depend on this crate with `default-features = false`. The modules use `serde`,
-/// `serde_json` with its feature `raw_value`, `base64`, `jiff` and, unless the metadata is [`Metadata::Own`], `k8s-openapi`;
-/// each further part needs what the manifest of a
-/// generated package lists for the Cargo feature of its name.
+/// `serde_json` with its features `float_roundtrip` and `raw_value`, `base64`, `jiff` and, unless the metadata is
+/// [`Metadata::Own`], `k8s-openapi`; each further part needs what the manifest of a generated package lists for the
+/// Cargo feature of its name.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     inputs: Vec<String>,

@@ -58,7 +58,7 @@ impl Built {
                 jiff = {{ version = "1", default-features = false, features = ["std"] }}
                 k8s-openapi = {{ version = "0.29", default-features = false, features = ["std"] }}
                 serde = {{ version = "1", default-features = false, features = ["std"] }}
-                serde_json = {{ version = "1", features = ["raw_value"] }}
+                serde_json = {{ version = "1", features = ["float_roundtrip", "raw_value"] }}
                 [build-dependencies]
                 specwright = {{ path = {codegen:?}, default-features = false }}
                 "#

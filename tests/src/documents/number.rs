@@ -24,7 +24,7 @@ impl Maker<'_> {
         let bound = |keyword: &str, usual: f64| schema.get(keyword).and_then(Value::as_f64).unwrap_or(usual);
         let low = bound("minimum", bound("exclusiveMinimum", -1e15));
         let high = bound("maximum", bound("exclusiveMaximum", 1e15));
-        let between = shortened(low + (high - low) * self.runner.rng().random_range(0.0..1.0));
+        let between = low + (high - low) * self.runner.rng().random_range(0.0..1.0);
         let usual = [low, high, 0.0, 0.5, -0.25, 1e-7, 3.0, between];
         let fits = |value: &f64| {
             (low..=high).contains(value)
@@ -40,11 +40,6 @@ impl Maker<'_> {
         let is_whole = value.fract() == 0.0 && value.abs() < 1e15;
         if is_whole && self.chance(2) { json!(value as i64) } else { json!(value) }
     }
-}
-
-/// A number of so few digits that `serde_json` reads it exactly without its feature `float_roundtrip`.
-fn shortened(number: f64) -> f64 {
-    format!("{number:.11e}").parse().unwrap_or(number)
 }
 
 /// The least and the greatest integer that a schema allows.
