@@ -69,6 +69,7 @@ fn is_apart(last: &str, line: &str) -> bool {
     let both_heads = is_head(last) && is_head(line);
     match () {
         () if last.is_empty() || line.is_empty() || line.trim_start() == "}" => false,
+        () if is_inner(last) && last.ends_with('(') => false,
         () if is_inner(last) => !is_inner(line) || last.starts_with("//!") != line.starts_with("//!"),
         () => ends_item && same_indent && indent <= 4 && !both_heads,
     }

@@ -24,7 +24,7 @@ impl Reader {
     /// The lines of a text of several. Lists stay lists.
     #[must_use]
     pub fn lines(self, text: &str) -> Vec<String> {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
         let mut lines = Vec::new();
         // How far the lines that go on with an item of a list are indented.
         let mut indent = 0;
@@ -78,7 +78,11 @@ impl Reader {
 
     /// A line whose first sign makes no heading of the line before, and no rule.
     fn begun(self, line: &str) -> String {
-        let is_mark = self == Self::Page && line.starts_with(['-', '+', '=', ':']);
+        let is_all = |marks: &[char]| !line.is_empty() && line.trim_matches(marks).is_empty();
+        let is_mark = match self {
+            Self::Rustdoc => is_all(&['-']) || is_all(&['=']) || ["+", "*"].contains(&line),
+            Self::Page => line.starts_with(['-', '+', '=', ':']),
+        };
         format!("{}{}", if is_mark { "\\" } else { "" }, self.prose(line))
     }
 
@@ -143,7 +147,7 @@ fn marker(line: &str) -> Option<usize> {
     let bullet = line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ");
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let numbered =
-        (1..4).contains(&digits) && (line[digits..].starts_with(". ") || line[digits..].starts_with(") "));
+        (1..10).contains(&digits) && (line[digits..].starts_with(". ") || line[digits..].starts_with(") "));
     match (bullet, numbered) {
         (true, _) => Some(2),
         (_, true) => Some(digits + 2),

@@ -13,7 +13,7 @@ use crate::findings::Findings;
 use crate::gather::{self, Gathered};
 #[cfg(feature = "pages")]
 use crate::options::Pages;
-use crate::options::{Layout, Options, Source, WellKnown};
+use crate::options::{Layout, Options, Source};
 use crate::output::Output;
 use crate::overrides::Wishes;
 use crate::pipeline::{self, Analysis};
@@ -80,13 +80,13 @@ impl Share {
 /// Reads inputs and understands them.
 #[must_use]
 pub fn understand(base: &Path, inputs: &[String]) -> Understood {
-    understand_as(base, inputs, WellKnown::default())
+    understand_as(base, inputs, Wishes::default())
 }
 
-/// The same, where values of well-known shapes have these types.
+/// The same, with what is wanted otherwise.
 #[must_use]
-pub fn understand_as(base: &Path, inputs: &[String], well_known: WellKnown) -> Understood {
-    understand_with(base, inputs, &[], Wishes { well_known, ..Wishes::default() })
+pub fn understand_as(base: &Path, inputs: &[String], wishes: Wishes) -> Understood {
+    understand_with(base, inputs, &[], wishes)
 }
 
 /// Reads the inputs of an output and understands them, with what is wanted otherwise.

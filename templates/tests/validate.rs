@@ -1,7 +1,7 @@
 //! Values, schemas, and the violations that are to be found.
 
 use serde_json::{Value, json};
-use specwright_templates::support::validate::{DEPTH, Reason, violations};
+use specwright_templates::support::validate::{DEPTH, Reason, violations, violations_in};
 
 /// What is found, one violation a line.
 fn found(schema: &Value, value: &Value) -> String {
@@ -71,6 +71,22 @@ fn numbers() {
     check(int32, &[json!(2_147_483_647)], &[json!(2_147_483_648_i64), json!(-2_147_483_649_i64)]);
     check(json!({"type": "integer", "format": "uint64"}), &[json!(u64::MAX)], &[json!(-1)]);
     check(json!({"type": "number", "format": "float"}), &[json!(1.0)], &[json!(1e39)]);
+}
+
+#[test]
+fn integers_beyond_64_bits() {
+    // They are read as the nearest float, which may be the end of the range.
+    let schema = json!({"type": "integer", "format": "int64"});
+    let is_right = |text: &str, document: &Value| {
+        let value = serde_json::from_str(text).expect("it is JSON");
+        violations_in(&value, &schema, document).is_empty()
+    };
+    let document = json!({"openapi": "3.0.3"});
+    assert!(
+        ["-9223372036854775808", "9223372036854775807", "1e18"].iter().all(|text| is_right(text, &document))
+    );
+    assert!(["-9223372036854775809", "9223372036854775808"].iter().all(|text| !is_right(text, &document)));
+    assert!(is_right("-9223372036854775809", &Value::Null), "an API server of Kubernetes takes it");
 }
 
 #[test]
@@ -277,7 +293,6 @@ fn a_value_nested_too_deep_is_reported_and_not_walked() {
 
 #[test]
 fn references_are_followed_within_the_document_and_no_further_than_they_lead() {
-    use specwright_templates::support::validate::violations_in;
     let document = json!({"components": {"schemas": {
         "Tree": {"type": "object", "properties": {"left": {"$ref": "#/components/schemas/Tree"}}},
         "Loop": {"$ref": "#/components/schemas/Loop"},
@@ -298,7 +313,6 @@ fn references_are_followed_within_the_document_and_no_further_than_they_lead() {
 
 #[test]
 fn a_check_takes_so_many_steps_and_no_more() {
-    use specwright_templates::support::validate::violations_in;
     // Two branches at each of 512 levels, and both have to be looked at.
     let choice = json!({"oneOf": [{"$ref": "#/choice"}, {"$ref": "#/choice"}]});
     let found = violations_in(&json!(1), &choice, &json!({"choice": choice}));

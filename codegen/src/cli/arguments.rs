@@ -185,12 +185,22 @@ impl Selection {
     }
 }
 
-/// What to show of which inputs.
+/// Inputs, and what is different in them than their authors wrote it.
 #[derive(Debug, Args)]
-pub struct Inspect {
+pub struct Described {
     /// Files, folders, patterns, or `-` for the standard input.
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<String>,
+    /// Overlays that change the OpenAPI documents among the inputs.
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<String>,
+}
+
+/// What to show of which inputs.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    #[command(flatten)]
+    pub described: Described,
     /// Whose types conditions, selectors, references and quantities have. [default: own]
     #[arg(long, value_parser = WellKnown::WORDS, value_name = "HOME")]
     pub well_known: Option<String>,
@@ -227,9 +237,8 @@ pub struct Openapi {
 /// Which pages to write.
 #[derive(Debug, Args)]
 pub struct Docs {
-    /// Files, folders, patterns, or `-` for the standard input.
-    #[arg(value_name = "INPUT", required = true)]
-    pub inputs: Vec<String>,
+    #[command(flatten)]
+    pub described: Described,
     /// The folder that the pages go to.
     #[arg(short = 'o', long, value_name = "DIR", alias = "out-dir")]
     pub dir: PathBuf,

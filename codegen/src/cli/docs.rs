@@ -9,6 +9,7 @@ use specwright::diagnostic::Diagnostic;
 use specwright::findings::Findings;
 use specwright::gather;
 use specwright::options::{PageFormat, Pages};
+use specwright::overrides::Wishes;
 use specwright::run;
 use specwright::write::{Plan, Target, Written};
 
@@ -19,7 +20,8 @@ use super::generate::count;
 
 /// Writes reference pages.
 pub fn run(console: &Console, arguments: &Docs) -> io::Result<Exit> {
-    let mut understood = run::understand(Path::new(""), &arguments.inputs);
+    let wishes = Wishes { overlays: arguments.described.overlay.clone(), ..Wishes::default() };
+    let mut understood = run::understand_as(Path::new(""), &arguments.described.inputs, wishes);
     console.settle(&mut understood.findings);
     console.findings(&understood.findings)?;
     let analysis = understood.analysis.filter(|_| !understood.findings.report.has_errors());

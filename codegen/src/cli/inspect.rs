@@ -5,6 +5,7 @@ use std::path::Path;
 
 use specwright::inspect::{Inspection, inspect};
 use specwright::options::WellKnown;
+use specwright::overrides::Wishes;
 use specwright::run;
 
 use super::Exit;
@@ -15,7 +16,9 @@ use super::generate::count;
 /// Shows what was understood.
 pub fn run(console: &Console, arguments: &Inspect) -> io::Result<Exit> {
     let well_known = arguments.well_known.as_deref().and_then(WellKnown::parse).unwrap_or_default();
-    let mut understood = run::understand_as(Path::new(""), &arguments.inputs, well_known);
+    let overlays = arguments.described.overlay.clone();
+    let wishes = Wishes { well_known, overlays, ..Wishes::default() };
+    let mut understood = run::understand_as(Path::new(""), &arguments.described.inputs, wishes);
     console.settle(&mut understood.findings);
     console.findings(&understood.findings)?;
     let inspection = inspect(understood.analysis.as_ref(), &understood.findings);

@@ -19,7 +19,6 @@ pub(super) fn emit(model: Model<'_>, id: TypeId, sets: &[Vec<Field>]) -> Emitted
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        #[allow(clippy::large_enum_variant)]
         pub enum #name {
             #(#definitions,)*
             #other

@@ -17,6 +17,17 @@ pub(super) fn docs(description: Option<&str>, fallback: &str) -> TokenStream {
     )
 }
 
+/// The first paragraph of a description, and where all of it stands; `fallback` where there is none.
+pub(super) fn brief(description: Option<&str>, fallback: &str, whole: &str) -> TokenStream {
+    let Some(text) = description else { return docs(None, fallback) };
+    let mut lines = Reader::Rustdoc.lines(text);
+    if let Some(end) = lines.iter().position(String::is_empty) {
+        lines.truncate(end);
+        lines.extend([String::new(), format!("More: [`{whole}`].")]);
+    }
+    attributes(lines)
+}
+
 /// A doc comment of lines of our own.
 pub(super) fn own(lines: &[&str]) -> TokenStream {
     attributes(lines.iter().map(|line| (*line).to_owned()).collect())

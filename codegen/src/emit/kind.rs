@@ -97,11 +97,9 @@ fn new(model: Model<'_>, id: TypeId, own: &Body<'_>) -> TokenStream {
     let object_name = object_name(own);
     let new_docs = docs::own(&["An object of this name, with the members that it must have."]);
     let crd_docs = docs::own(&["The CustomResourceDefinition that this kind was made from."]);
-    let allow = object::allow_arguments(1 + required.len());
     quote! {
         impl #name {
             #new_docs
-            #allow
             #[must_use]
             pub fn new(#object_name: impl Into<String> #(, #required)*) -> Self {
                 let metadata = ObjectMeta { name: Some(#object_name.into()), ..ObjectMeta::default() };

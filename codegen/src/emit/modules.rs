@@ -215,15 +215,7 @@ fn version(model: Model<'_>, resources: &[ResourceId], parts: &[Part<'_>]) -> To
     let title = resources.first().map(|id| kind::api_version(model.api.resource(*id))).unwrap_or_default();
     let docs = docs::inner(&format!("{}.", docs::code(&title)));
     let files: Vec<_> = parts.iter().map(|part| ident(part.file)).collect();
-    // A kind may be called as its version is.
-    let version = resources.first().and_then(|resource| model.names.module_of(*resource).0.last());
-    let allow =
-        |part: &Part<'_>| (version == Some(part.file)).then(|| quote!(#[allow(clippy::module_inception)]));
     let gates: Vec<_> = parts.iter().map(|part| paths::used_by(model, part.users)).collect();
-    let modules = parts.iter().zip(&files).zip(&gates).map(|((part, file), gate)| {
-        let allow = allow(part);
-        quote!(#gate #allow mod #file;)
-    });
     let (any, all) = (paths::about_any(model, resources), paths::about_all(model, resources));
     let apply = paths::part(model.options, options::Part::Apply).map(|cfg| quote!(#cfg #any pub mod apply;));
     let client = paths::part(model.options, options::Part::Client);
@@ -234,7 +226,7 @@ fn version(model: Model<'_>, resources: &[ResourceId], parts: &[Part<'_>]) -> To
         #docs
         #apply
         #client
-        #(#modules)*
+        #(#gates mod #files;)*
         #server
         #(#gates pub use #files::*;)*
     }

@@ -152,14 +152,6 @@ pub(super) fn usual(filling: Filling) -> &'static [&'static str] {
     }
 }
 
-/// What keeps the linter from complaining that a constructor takes many values: the schema requires them.
-pub(super) fn allow_arguments(count: usize) -> TokenStream {
-    match count {
-        0..=7 => TokenStream::new(),
-        _ => quote!(#[allow(clippy::too_many_arguments)]),
-    }
-}
-
 /// A constructor that takes the required members, where there are any.
 fn new(model: Model<'_>, id: TypeId, body: &Body<'_>) -> TokenStream {
     if body.filling() == Filling::Default {
@@ -168,11 +160,9 @@ fn new(model: Model<'_>, id: TypeId, body: &Body<'_>) -> TokenStream {
     let name = ident(model.names.ty(id));
     let (parameters, fields) = (body.parameters(), body.fillings());
     let docs = docs::own(&["A value with the members that it must have."]);
-    let allow = allow_arguments(parameters.len());
     quote! {
         impl #name {
             #docs
-            #allow
             #[must_use]
             pub fn new(#(#parameters),*) -> Self {
                 Self { #(#fields,)* unknown_fields: Unknown::new() }

@@ -52,6 +52,12 @@ impl Handling {
         Self { ty: quote!(#name), read: quote!(#name::read(from)?), writing: Writing::Function(name.clone()) }
     }
 
+    /// The function that reads a value, where it is one of its type.
+    fn reader(&self) -> Option<TokenStream> {
+        let ty = &self.ty;
+        matches!(self.writing, Writing::Own | Writing::Function(_)).then(|| quote!(#ty::read))
+    }
+
     /// What writes `value` to `to`.
     pub(super) fn write(&self, value: &TokenStream, to: &TokenStream) -> TokenStream {
         match &self.writing {
@@ -135,8 +141,11 @@ impl Body {
         match self.presence {
             Presence::Required => quote!(#read),
             Presence::Optional => {
-                let read = as_result(read);
-                quote!(from.optional(|from| #read)?)
+                let read = self.handling.reader().unwrap_or_else(|| {
+                    let read = as_result(read);
+                    quote!(|from| #read)
+                });
+                quote!(from.optional(#read)?)
             }
         }
     }

@@ -5,48 +5,70 @@ use quote::{format_ident, quote};
 
 use super::request::{Member, is_default, members};
 use super::{Item, paging, types_module};
-use crate::emit::{Model, docs, ident, object, paths};
+use crate::emit::{Model, docs, ident, paths};
 use crate::ir::Presence;
 
-/// The client of a group.
+/// The client of a group, with the first of its operations.
 pub(super) fn emit(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStream {
-    let root = paths::root(model.options, 3);
     let shown = docs::code(items.first().map_or(name, |item| item.exchange.group.as_str()));
     let title = docs::inner(&format!("The client of {shown}."));
     let docs = docs::own(&[&format!("Asks for the operations of {shown}.")]);
     let group = docs::own(&[&format!("The operations of {shown}.")]);
     let name = format_ident!("{name}");
-    let methods = items.iter().map(|item| method(*item));
-    let setters = items.iter().map(|item| setters(*item));
-    let types = types_module(model, &root);
-    let paged: Vec<_> = items.iter().filter_map(|item| paging::emit(*item, item.paging?)).collect();
-    let imports = (!paged.is_empty()).then(|| {
-        quote! {
-            #[allow(unused_imports)]
-            use #root::support::operation::{Success, client::{Paged, Turn, cursor}};
-        }
-    });
+    let (imports, calls) = (imports(model, items), calls(items));
     quote! {
         #title
-        #[allow(unused_imports)]
-        use super::*;
-        use #root::support::{client, operation::client::Call};
-        #[allow(unused_imports)]
-        use #root::support::operation::prelude::*;
-        #types
         #imports
 
         #docs
         #[derive(Clone, Debug)]
-        pub struct Client(client::Client);
-
-        impl Client { #(#methods)* }
+        pub struct Client(pub(super) client::Client);
 
         impl client::Client {
             #group
             #[must_use]
             pub fn #name(&self) -> Client { Client(self.clone()) }
         }
+        #calls
+    }
+}
+
+/// More operations of a client.
+pub(super) fn more(model: Model<'_>, items: &[Item<'_>]) -> TokenStream {
+    let shown = items.first().map(|item| docs::code(&item.exchange.group)).unwrap_or_default();
+    let title = docs::inner(&format!("More of the client of {shown}."));
+    let (imports, calls) = (imports(model, items), calls(items));
+    quote!(#title #imports #calls)
+}
+
+/// What a file names. The client itself comes with the module around it.
+fn imports(model: Model<'_>, items: &[Item<'_>]) -> TokenStream {
+    let root = paths::root(model.options, 3);
+    let types = types_module(model, &root);
+    let paged = items.iter().any(|item| item.paging.is_some()).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use #root::support::operation::{Success, client::{Paged, Turn, cursor}};
+        }
+    });
+    quote! {
+        #[allow(unused_imports)]
+        use super::*;
+        #[allow(unused_imports)]
+        use #root::support::{client, operation::client::Call};
+        #[allow(unused_imports)]
+        use #root::support::operation::prelude::*;
+        #types
+        #paged
+    }
+}
+
+fn calls(items: &[Item<'_>]) -> TokenStream {
+    let methods = items.iter().map(|item| method(*item));
+    let setters = items.iter().map(|item| setters(*item));
+    let paged = items.iter().filter_map(|item| paging::emit(*item, item.paging?));
+    quote! {
+        impl Client { #(#methods)* }
         #(#setters)*
         #(#paged)*
     }
@@ -65,11 +87,9 @@ fn method(item: Item<'_>) -> TokenStream {
         false => quote!(#request::new(#(#passed),*)),
     };
     let deprecated = item.operation.deprecated.then(|| quote!(#[deprecated]));
-    let allow = object::allow_arguments(required.len() + 1);
     quote! {
         #docs
         #deprecated
-        #allow
         pub fn #name(&self, #(#arguments),*) -> Call<#request> {
             Call::new(&self.0, #made)
         }
@@ -86,7 +106,8 @@ fn setters(item: Item<'_>) -> TokenStream {
     }
     let request = item.request();
     let setters = optional.iter().map(|member| {
-        let (name, docs, argument, passed) = (&member.name, &member.docs, member.argument(), member.passed());
+        let (name, docs, argument, passed) =
+            (&member.name, &member.brief, member.argument(), member.passed());
         quote! {
             #docs
             pub fn #name(mut self, #argument) -> Self {

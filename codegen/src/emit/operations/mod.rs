@@ -5,6 +5,7 @@ mod answers;
 mod body;
 mod check;
 mod client;
+mod pack;
 mod paging;
 mod parts;
 mod request;
@@ -20,6 +21,7 @@ use quote::{format_ident, quote};
 use super::{File, Files, Model, docs, ident, paths};
 use crate::facts::{Exchange, Paging, UnitId};
 use crate::ir::{Direction, Operation, OperationId, Presence};
+use crate::markdown::Reader;
 use crate::name::{Ident, OperationName};
 use crate::options::{Layout, Part};
 
@@ -58,29 +60,15 @@ impl Item<'_> {
         let Operation { summary, description, method, path, .. } = self.operation;
         let goes = docs::code(&format!("{method} {path}"));
         let text = [summary, description].into_iter().find_map(|text| text.trim().lines().next());
-        match text {
-            None => docs::own(&[&goes]),
-            Some(text) => {
-                let (docs, goes) = (docs::docs(Some(text), ""), docs::own(&["", &goes]));
-                quote!(#docs #goes)
-            }
-        }
+        let text = text.map(|text| format!(": {}", Reader::Rustdoc.prose(text)));
+        docs::own(&[&format!("{goes}{}", text.unwrap_or_default())])
     }
 
     /// The type of its requests.
     fn request(&self) -> proc_macro2::Ident {
         ident(&self.names.request)
     }
-
-    /// About how many lines it takes.
-    fn lines(&self) -> usize {
-        let answers = self.exchange.success.len() + self.exchange.failure.len();
-        60 + 5 * self.operation.parameters.len() + 6 * answers + self.operation.description.lines().count()
-    }
 }
-
-/// How many lines a file should have, as far as that can be told before it is printed.
-const LINES: usize = 2_400;
 
 /// The groups with their operations.
 fn groups(model: Model<'_>) -> BTreeMap<&str, Vec<Item<'_>>> {
@@ -173,50 +161,29 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
 /// Emits the module of a group.
 fn group(model: Model<'_>, name: &str, items: &[Item<'_>], files: &mut Files) {
     let folder = format!("api/{name}");
-    let parts = split(items);
-    let modules: Vec<_> = (1..=parts.len())
-        .map(|at| if at == 1 { format_ident!("requests") } else { format_ident!("requests_{at}") })
-        .collect();
-    for (part, module) in parts.iter().zip(&modules) {
+    let parts = pack::files(items, pack::messages);
+    let modules = pack::names("requests", parts.len());
+    for (part, module) in parts.into_iter().zip(&modules) {
         files.insert(format!("{folder}/{module}.rs"), File::Rust(requests(model, name, part)));
     }
     let shown = items.first().map_or(name, |item| item.exchange.group.as_str());
     let docs = docs::inner(&format!("The operations of {}.", docs::code(shown)));
-    // A group may be called as a part of it is.
-    let allow = |part: &str| (name == part).then(|| quote!(#[allow(clippy::module_inception)]));
     let client = paths::part(model.options, Part::Client).map(|cfg| {
-        let allow = allow("client");
-        files.insert(format!("{folder}/client.rs"), File::Rust(client::emit(model, name, items)));
-        quote!(#cfg #allow mod client; #cfg pub use client::Client;)
+        let parts = pack::files(items, pack::calls);
+        let modules = pack::names("client", parts.len());
+        for (at, (part, module)) in parts.into_iter().zip(&modules).enumerate() {
+            let part = if at == 0 { client::emit(model, name, part) } else { client::more(model, part) };
+            files.insert(format!("{folder}/{module}.rs"), File::Rust(part));
+        }
+        quote!(#(#cfg mod #modules;)* #cfg pub use client::Client;)
     });
     let server = paths::part(model.options, Part::Server).map(|cfg| {
-        let allow = allow("server");
-        files.insert(format!("{folder}/server.rs"), File::Rust(server::emit(model, name, items)));
-        quote!(#cfg #allow mod server; #cfg pub use server::{Server, routes};)
+        files.insert(format!("{folder}/server.rs"), File::Rust(server::emit(model, items)));
+        files.insert(format!("{folder}/routes.rs"), File::Rust(server::routes(model, items)));
+        quote!(#cfg mod routes; #cfg mod server; #cfg pub use {routes::routes, server::Server};)
     });
-    let requests = modules.iter().map(|module| {
-        let allow = allow(&module.to_string());
-        quote!(#allow mod #module;)
-    });
-    let module = quote!(#docs #client #(#requests)* #server #(pub use #modules::*;)*);
+    let module = quote!(#docs #client #(mod #modules;)* #server #(pub use #modules::*;)*);
     files.insert(format!("{folder}/mod.rs"), File::Rust(module));
-}
-
-/// The operations of each file.
-fn split<'a>(items: &'a [Item<'a>]) -> Vec<Vec<Item<'a>>> {
-    let mut parts: Vec<Vec<Item<'_>>> = Vec::new();
-    let mut lines = LINES;
-    for item in items {
-        lines += item.lines();
-        if lines > LINES {
-            parts.push(Vec::new());
-            lines = item.lines();
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(*item);
-        }
-    }
-    parts
 }
 
 /// The declaration that brings the module of the types of documents into scope, where there is one.

@@ -12,6 +12,8 @@ use crate::ir::{Location, Null, Parameter, Presence, StringFormat, TypeRef};
 pub(super) struct Member {
     pub(super) name: proc_macro2::Ident,
     pub(super) docs: TokenStream,
+    /// The same in short, for its setter.
+    pub(super) brief: TokenStream,
     pub(super) ty: TokenStream,
     pub(super) presence: Presence,
     /// Whether anything that becomes a string is taken for it.
@@ -35,10 +37,12 @@ pub(super) fn members(item: Item<'_>) -> Vec<Member> {
     if let (Some(body), Some(name)) = (Body::of(item), names.last()) {
         let name = ident(name);
         let description = item.operation.body.as_ref().map_or("", |body| body.description.trim());
-        let docs = docs::docs(Some(description).filter(|text| !text.is_empty()), "The body.");
+        let description = Some(description).filter(|text| !text.is_empty());
+        let docs = docs::docs(description, "The body.");
+        let brief = docs::brief(description, "The body.", &whole(item, &name));
         let (read, write) = (body.read(), body.write(&name));
         let Body { ty, presence, .. } = body;
-        members.push(Member { name, docs, ty, presence, is_text: false, read, write, is_last: false });
+        members.push(Member { name, docs, brief, ty, presence, is_text: false, read, write, is_last: false });
     }
     members
 }
@@ -63,7 +67,9 @@ fn member(item: Item<'_>, parameter: &Parameter, name: proc_macro2::Ident) -> Me
         }
     };
     let description = Some(parameter.description.trim()).filter(|text| !text.is_empty());
-    let docs = docs::docs(description, &format!("The {location} parameter {}.", docs::code(wire)));
+    let fallback = format!("The {location} parameter {}.", docs::code(wire));
+    let docs = docs::docs(description, &fallback);
+    let brief = docs::brief(description, &fallback, &whole(item, &name));
     let is_last = spelling.is_some_and(|spelling| spelling.to_string().contains("Members"));
     let presence = match parameter.value.null {
         Null::Allowed => Presence::Optional,
@@ -71,7 +77,12 @@ fn member(item: Item<'_>, parameter: &Parameter, name: proc_macro2::Ident) -> Me
     };
     let is_text = matches!(parameter.value.ty, TypeRef::String(StringFormat::Plain));
     let ty = values::of(item.model, &parameter.value);
-    Member { name, docs, ty, presence, is_text, read, write, is_last }
+    Member { name, docs, brief, ty, presence, is_text, read, write, is_last }
+}
+
+/// The path of a field.
+fn whole(item: Item<'_>, field: &proc_macro2::Ident) -> String {
+    format!("{}::{field}", item.request())
 }
 
 impl Member {
@@ -154,11 +165,9 @@ fn new(item: Item<'_>, members: &[Member]) -> TokenStream {
         }
     });
     let docs = docs::own(&["A request with what it must have."]);
-    let allow = crate::emit::object::allow_arguments(required.len());
     quote! {
         impl #name {
             #docs
-            #allow
             #[must_use]
             pub fn new(#(#arguments),*) -> Self { Self { #(#fields),* } }
         }

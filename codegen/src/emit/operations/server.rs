@@ -7,16 +7,15 @@ use super::Item;
 use crate::emit::{Model, docs, ident, paths};
 
 /// The server of a group.
-pub(super) fn emit(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStream {
+pub(super) fn emit(model: Model<'_>, items: &[Item<'_>]) -> TokenStream {
     let root = paths::root(model.options, 3);
-    let shown = docs::code(items.first().map_or(name, |item| item.exchange.group.as_str()));
+    let shown = shown(items);
     let title = docs::inner(&format!("The server of {shown}."));
     let docs = docs::own(&[
         &format!("Answers the operations of {shown}."),
         "",
         "The methods can be written as `async fn`; those that are left out answer with the status 501.",
     ]);
-    let routes_docs = docs::own(&[&format!("The operations of {shown}, answered by `server`.")]);
     let methods = items.iter().map(|item| {
         let (docs, name, request) = (item.brief(), ident(&item.names.method), item.request());
         quote! {
@@ -26,6 +25,23 @@ pub(super) fn emit(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStr
             }
         }
     });
+    quote! {
+        #title
+        #[allow(unused_imports)]
+        use super::*;
+        use #root::support::operation::server::{Answer, Context, not_implemented};
+
+        #docs
+        pub trait Server: Send + Sync + 'static { #(#methods)* }
+    }
+}
+
+/// Where the operations of a group are found.
+pub(super) fn routes(model: Model<'_>, items: &[Item<'_>]) -> TokenStream {
+    let root = paths::root(model.options, 3);
+    let shown = shown(items);
+    let title = docs::inner(&format!("The routes of {shown}."));
+    let docs = docs::own(&[&format!("The operations of {shown}, answered by `server`.")]);
     let routes = items.iter().map(|item| {
         let (name, request) = (ident(&item.names.method), item.request());
         quote!(.with::<#request, _, _>(server, S::#name))
@@ -34,15 +50,17 @@ pub(super) fn emit(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStr
         #title
         #[allow(unused_imports)]
         use super::*;
-        use #root::support::operation::server::{Answer, Context, Routes, not_implemented};
+        use #root::support::operation::server::Routes;
         use std::sync::Arc;
 
         #docs
-        pub trait Server: Send + Sync + 'static { #(#methods)* }
-
-        #routes_docs
         pub fn routes<S: Server>(server: &Arc<S>) -> Routes { Routes::new() #(#routes)* }
     }
+}
+
+/// The name of a group, as it is shown.
+fn shown(items: &[Item<'_>]) -> String {
+    items.first().map(|item| docs::code(&item.exchange.group)).unwrap_or_default()
 }
 
 /// The routes of all groups.

@@ -58,7 +58,7 @@ pub(super) fn check(walk: &mut Walk<'_>, value: &Number, schema: &Value) {
 /// Checks that a number fits the format of its schema.
 fn check_range(walk: &mut Walk<'_>, value: &Number, schema: &Value) {
     if let Some((low, high)) = range(schema, walk.dialect())
-        && whole(value).is_none_or(|value| value < low || value > high)
+        && whole(value).is_none_or(|integer| integer < low || integer > high || is_rounded(value, walk))
     {
         walk.report("format", format!("is {value}, beyond the range from {low} to {high}"));
     }
@@ -66,6 +66,12 @@ fn check_range(walk: &mut Walk<'_>, value: &Number, schema: &Value) {
     if single && value.as_f64().is_some_and(|value| value.abs() > f32::MAX.into()) {
         walk.report("format", format!("is {value}, beyond the range of a float of 32 bits"));
     }
+}
+
+/// Whether a number is a float that stands for integers beyond the range of 64 bits: what reads them rounds those just below
+/// the range to its lower end. Kubernetes takes them for that end.
+fn is_rounded(value: &Number, walk: &Walk<'_>) -> bool {
+    value.is_f64() && walk.dialect() != Dialect::Kubernetes && value.as_f64() == Some(i64::MIN as f64)
 }
 
 /// The range of the format of an integer. To Kubernetes, one without a format has 64 bits and a sign.
