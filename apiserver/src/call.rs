@@ -1,6 +1,6 @@
 //! One request for a resource, with everything that the verbs need to know about it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, header};
@@ -67,6 +67,25 @@ pub struct Call {
     pub accept: Accept,
     /// The body.
     pub body: Bytes,
+    /// What people are to be told of the objects that are written.
+    pub notes: Notes,
+}
+
+/// Warnings that come up on the way to an answer; who holds one of the copies sees those of all.
+#[derive(Debug, Clone, Default)]
+pub struct Notes(Arc<Mutex<Vec<String>>>);
+
+impl Notes {
+    /// Puts warnings in the place of those of an attempt before.
+    pub fn set(&self, notes: Vec<String>) {
+        // A list stays a list, whoever panicked while it was locked.
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = notes;
+    }
+
+    /// All of them.
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Call {

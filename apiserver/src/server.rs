@@ -10,7 +10,7 @@ use http_body_util::{BodyExt, Limited};
 use tokio::sync::watch;
 
 use crate::auth::{Auth, User};
-use crate::call::{Call, Resource};
+use crate::call::{Call, Notes, Resource};
 use crate::crd::{Definition, Registry};
 use crate::discovery;
 use crate::hooks::{self, Effect, Hooks, Logged};
@@ -218,8 +218,9 @@ impl Server {
         let body = Limited::new(body, body::LIMIT).collect().await;
         let body = body.map_err(|_| ApiError::too_large(&format!("limit is {}", body::LIMIT)))?.to_bytes();
         let (method, headers) = (parts.method, parts.headers);
-        let user = user.clone();
-        let call = Call { server: self, user, resource, path, method, query, headers, accept: accept?, body };
+        let (user, notes) = (user.clone(), Notes::default());
+        let call =
+            Call { server: self, user, resource, path, method, query, headers, accept: accept?, body, notes };
         verbs::dispatch(call).await
     }
 }

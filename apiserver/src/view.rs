@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::call::Call;
 use crate::crd::{Column, Shows};
-use crate::object::Meta;
+use crate::object::{Meta, object_of};
 use crate::request::accept::View;
 use crate::status::ApiError;
 use crate::text::json;
@@ -88,9 +88,13 @@ pub fn list(call: &Call, page: Page) -> Result<Value, ApiError> {
         View::MetadataList(version) => {
             let items: Vec<Value> = page.items.iter().map(|o| metadata_only(o, version)).collect();
             let (kind, api_version) = ("PartialObjectMetadataList", format!("meta.k8s.io/{version}"));
-            Ok(
-                json!({ "kind": kind, "apiVersion": api_version, "metadata": list_meta(&page), "items": items }),
-            )
+            let metadata = Value::Object(list_meta(&page));
+            Ok(object_of([
+                ("kind", kind.into()),
+                ("apiVersion", api_version.into()),
+                ("metadata", metadata),
+                ("items", items.into()),
+            ]))
         }
         View::Table(version) => {
             let meta = Value::Object(list_meta(&page));
@@ -117,12 +121,22 @@ fn whole_list(call: &Call, page: Page) -> Value {
     // Lists of custom resources always say where to go on, even if nowhere.
     meta.insert("continue".into(), page.next.into());
     let kind = &call.definition().names.list_kind;
-    json!({ "apiVersion": call.api_version(), "kind": kind, "metadata": meta, "items": page.items })
+    object_of([
+        ("apiVersion", call.api_version().into()),
+        ("kind", kind.as_str().into()),
+        ("metadata", meta.into()),
+        ("items", page.items.into()),
+    ])
 }
 
 fn metadata_only(object: &Value, version: &str) -> Value {
     let metadata = object.get("metadata").cloned().unwrap_or_default();
-    json!({ "kind": "PartialObjectMetadata", "apiVersion": format!("meta.k8s.io/{version}"), "metadata": metadata })
+    let api_version = format!("meta.k8s.io/{version}");
+    object_of([
+        ("kind", "PartialObjectMetadata".into()),
+        ("apiVersion", api_version.into()),
+        ("metadata", metadata),
+    ])
 }
 
 /// What a table says about itself.
@@ -143,14 +157,18 @@ fn table(call: &Call, objects: &[Value], title: Title) -> Result<Value, ApiError
             Include::Metadata => metadata_only(object, version),
             Include::Object => object.clone(),
         };
-        json!({ "cells": cells, "object": shown })
+        object_of([("cells", cells.into()), ("object", shown)])
     };
     let rows: Vec<Value> = objects.iter().map(row).collect();
     let columns = if heading == Heading::Shown { json!(columns) } else { Value::Null };
     let api_version = format!("meta.k8s.io/{version}");
-    Ok(
-        json!({ "kind": "Table", "apiVersion": api_version, "metadata": meta, "columnDefinitions": columns, "rows": rows }),
-    )
+    Ok(object_of([
+        ("kind", "Table".into()),
+        ("apiVersion", api_version.into()),
+        ("metadata", meta),
+        ("columnDefinitions", columns),
+        ("rows", rows.into()),
+    ]))
 }
 
 /// The cell of an object in a column, by the type of the column.

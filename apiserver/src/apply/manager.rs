@@ -108,7 +108,7 @@ impl<'a> Tracker<'a> {
     fn track(&self, live: &Value, new: &Value, managers: &mut Managers, key: &Key) {
         let (old, new) = (bare(live), bare(new));
         let layout = Some(self.version.layout());
-        let visible = |value: &Value| check(value, layout, "", Duplicates::Allowed).is_ok();
+        let visible = |value: &Value| check(value, layout, Duplicates::Allowed).is_empty();
         if !visible(&new) || !visible(&old) {
             return;
         }
@@ -182,12 +182,15 @@ impl<'a> Tracker<'a> {
     }
 
     fn check_applied(&self, applied: &Value) -> Result<(), ApiError> {
-        check(applied, Some(self.version.layout()), "", Duplicates::Refused).map_err(|e| {
-            let (namespace, name) = (applied.meta_text("namespace"), applied.name());
-            let what =
-                format!("{namespace}/{name}; {}, Kind={}", self.api_version(), self.definition.names.kind);
-            ApiError::internal(format!("failed to create typed patch object ({what}): {e}"))
-        })
+        let faults = check(applied, Some(self.version.layout()), Duplicates::Refused);
+        let listed = match faults.as_slice() {
+            [] => return Ok(()),
+            [one] => one.clone(),
+            many => format!("errors:\n  {}", many.join("\n  ")),
+        };
+        let (namespace, name) = (applied.meta_text("namespace"), applied.name());
+        let what = format!("{namespace}/{name}; {}, Kind={}", self.api_version(), self.definition.names.kind);
+        Err(ApiError::internal(format!("failed to create typed patch object ({what}): {listed}")))
     }
 }
 

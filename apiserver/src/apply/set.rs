@@ -44,7 +44,7 @@ impl Element {
     }
 
     /// As paths of conflicts show it: `.name`, `[name="x"]` or `[="x"]`.
-    fn shown(&self) -> String {
+    pub fn shown(&self) -> String {
         if let Some(name) = self.field_name() {
             return format!(".{name}");
         }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::set::{Element, Set};
 use crate::schema::{Additional, Kind, ListType, Schema};
+use crate::text::json;
 
 /// A schema, or none for a place that is declared nowhere: there objects have parts and lists have not.
 pub type Shape<'a> = Option<&'a Schema>;
@@ -116,27 +117,40 @@ pub enum Duplicates {
     Refused,
 }
 
-/// Whether a value can be seen through a shape at all; the error names the place.
-pub fn check(value: &Value, shape: Shape, path: &str, duplicates: Duplicates) -> Result<(), String> {
+/// Why a value cannot be seen through a shape, place by place; nothing where it can.
+pub fn check(value: &Value, shape: Shape, duplicates: Duplicates) -> Vec<String> {
+    let mut faults = Vec::new();
+    visit(value, shape, "", &mut Visit { duplicates, faults: &mut faults });
+    faults
+}
+
+/// What is common to a walk over a value.
+struct Visit<'a> {
+    duplicates: Duplicates,
+    faults: &'a mut Vec<String>,
+}
+
+fn visit(value: &Value, shape: Shape, path: &str, state: &mut Visit) {
     let Some(schema) = shape.filter(|_| !value.is_null()) else {
-        return Ok(());
+        return;
     };
-    kind(value, schema, path)?;
+    if let Some(fault) = misfit(value, schema) {
+        return state.faults.push(format!("{path}: {fault}"));
+    }
     match value {
         Value::Object(map) => {
             for (name, value) in map {
                 let path = format!("{path}.{name}");
                 match schema.member(name) {
-                    Some(member) => check(value, Some(member), &path, duplicates)?,
+                    Some(member) => visit(value, Some(member), &path, state),
                     None if is_open(schema) => {}
-                    None => return Err(format!("{path}: field not declared in schema")),
+                    None => state.faults.push(format!("{path}: field not declared in schema")),
                 }
             }
         }
-        Value::Array(list) => check_items(list, schema, path, duplicates)?,
+        Value::Array(list) => visit_items(list, schema, path, state),
         _ => {}
     }
-    Ok(())
 }
 
 fn is_open(schema: &Schema) -> bool {
@@ -144,36 +158,72 @@ fn is_open(schema: &Schema) -> bool {
     schema.preserve || free || matches!(schema.additional, Additional::Any)
 }
 
-fn check_items(list: &[Value], schema: &Schema, path: &str, duplicates: Duplicates) -> Result<(), String> {
+fn visit_items(list: &[Value], schema: &Schema, path: &str, state: &mut Visit) {
     let mut seen = HashSet::new();
     for (i, item) in list.iter().enumerate() {
-        let path = format!("{path}[{i}]");
-        check(item, schema.items.as_deref(), &path, duplicates)?;
-        if schema.list == ListType::Atomic {
-            continue;
+        let mut step = format!("[{i}]");
+        if schema.list != ListType::Atomic {
+            if let Some(fault) = nameless(item, schema) {
+                state.faults.push(format!("{path}: element {i}: {fault}"));
+                continue;
+            }
+            let element = element(item, Some(schema));
+            step = element.shown();
+            if !seen.insert(element) && state.duplicates == Duplicates::Refused {
+                state.faults.push(format!("{path}: duplicate entries for key {step}"));
+            }
         }
-        let element = element(item, Some(schema));
-        if duplicates == Duplicates::Refused && seen.contains(&element) {
-            return Err(format!("{path}: duplicate entries for key {element:?}"));
-        }
-        seen.insert(element);
+        visit(item, schema.items.as_deref(), &format!("{path}{step}"), state);
     }
-    Ok(())
 }
 
-fn kind(value: &Value, schema: &Schema, path: &str) -> Result<(), String> {
-    let fits = match schema.kind {
-        None => true,
-        Some(Kind::Object) => value.is_object(),
-        Some(Kind::Array) => value.is_array(),
-        Some(Kind::String) => value.is_string(),
-        Some(Kind::Integer | Kind::Number) => value.is_number(),
-        Some(Kind::Boolean) => value.is_boolean(),
+/// Why an item of a list cannot be told from the others.
+fn nameless(item: &Value, list: &Schema) -> Option<String> {
+    let ListType::Map(keys) = &list.list else {
+        let form = match item {
+            Value::Null => "a null",
+            Value::Object(_) => "a map",
+            Value::Array(_) => "a list",
+            _ => return None,
+        };
+        return Some(format!("associative list without keys has {form} element"));
     };
-    let expected = match schema.kind {
-        Some(Kind::Object) => "map",
-        Some(Kind::Array) => "list",
-        other => other.map_or("", Kind::name),
+    if item.is_null() {
+        return Some("associative list with keys may not have a null element".into());
+    }
+    if !item.is_object() {
+        return Some("associative list with keys may not have non-map elements".into());
+    }
+    let has_default = |key: &String| {
+        list.items.as_ref().and_then(|s| s.members.get(key)).is_some_and(|s| s.default.is_some())
     };
-    if fits { Ok(()) } else { Err(format!("{path}: expected {expected}, got {value}")) }
+    let missing = keys.iter().find(|key| item.get(*key).is_none_or(Value::is_null) && !has_default(key))?;
+    Some(format!(
+        "associative list with keys has an element that omits key field {missing:?} (and doesn't have default value)"
+    ))
+}
+
+/// Why a value is not of the type that its schema asks for.
+fn misfit(value: &Value, schema: &Schema) -> Option<String> {
+    let fits = match schema.kind? {
+        Kind::Object => value.is_object(),
+        Kind::Array => value.is_array(),
+        Kind::String => value.is_string(),
+        Kind::Integer | Kind::Number => value.is_number(),
+        Kind::Boolean => value.is_boolean(),
+    };
+    let expected = match schema.kind? {
+        Kind::Object => "map",
+        Kind::Array => "list",
+        Kind::Integer | Kind::Number => {
+            return (!fits).then(|| format!("expected numeric (int or float), got {}", json::go_type(value)));
+        }
+        Kind::String => {
+            let shown = format!("&value.valueUnstructured{{Value:{value}}}");
+            return (!fits).then(|| format!("expected string, got {shown}"));
+        }
+        Kind::Boolean => "boolean",
+    };
+    let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    (!fits).then(|| format!("expected {expected}, got &{{{shown}}}"))
 }

@@ -3,11 +3,13 @@
 //! Types are followed from `self` through fields, items and the variables of macros. Where they are not known, everything is
 //! allowed, so that a rule is refused only for what is certain.
 
+use std::collections::HashMap;
+
 use kube_cel::cel::Program;
-use kube_cel::cel::common::ast::{ComprehensionExpr, EntryExpr, Expr, LiteralValue};
+use kube_cel::cel::common::ast::{ComprehensionExpr, EntryExpr, Expr, IdedExpr, LiteralValue};
 use serde_json::Value;
 
-use super::names;
+use super::{macros, names};
 
 /// What a rule may speak of.
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +52,10 @@ pub enum Wanted {
 /// Checks an expression; answers whether it looks at the old value.
 pub fn check(expression: &str, scope: Scope, wanted: Wanted) -> Result<bool, String> {
     let program = Program::compile(expression).map_err(|e| format!("compilation failed: {e}"))?;
-    let mut checker = Checker { scope, variables: Vec::new(), faults: Vec::new(), uses_old: false };
-    let kind = checker.infer(&program.expression().expr);
+    let mut expanded = program.expression().clone();
+    macros::expand(&mut expanded);
+    let mut checker = Checker::new(scope);
+    let kind = checker.infer(&expanded.expr);
     if !checker.faults.is_empty() {
         return Err(format!("compilation failed: {}", checker.faults.join("\n")));
     }
@@ -64,6 +68,13 @@ pub fn check(expression: &str, scope: Scope, wanted: Wanted) -> Result<bool, Str
         }
         _ => Ok(checker.uses_old),
     }
+}
+
+/// The schemas of what is compared with something or added to, by the number of its node, where they are known.
+pub fn left_sides<'a>(expanded: &IdedExpr, scope: Scope<'a>) -> HashMap<u64, &'a Value> {
+    let mut checker = Checker::new(scope);
+    checker.infer(&expanded.expr);
+    checker.left_sides
 }
 
 /// What is known of the type of an expression.
@@ -94,9 +105,15 @@ struct Checker<'a> {
     variables: Vec<(String, Type<'a>)>,
     faults: Vec<String>,
     uses_old: bool,
+    left_sides: HashMap<u64, &'a Value>,
 }
 
 impl<'a> Checker<'a> {
+    fn new(scope: Scope<'a>) -> Checker<'a> {
+        let (variables, faults, left_sides) = (Vec::new(), Vec::new(), HashMap::new());
+        Checker { scope, variables, faults, uses_old: false, left_sides }
+    }
+
     /// The depth of expressions is bounded by their parser.
     fn infer(&mut self, expr: &Expr) -> Type<'a> {
         match expr {
@@ -111,6 +128,11 @@ impl<'a> Checker<'a> {
             Expr::Call(call) => {
                 let target = call.target.as_ref().map(|t| self.target(&t.expr));
                 let arguments: Vec<Type> = call.args.iter().map(|a| self.infer(&a.expr)).collect();
+                if let ("_==_" | "_!=_" | "_+_", [Type::Of(schema, _), ..]) =
+                    (call.func_name.as_str(), &*arguments)
+                {
+                    self.left_sides.extend(call.args.first().map(|left| (left.id, *schema)));
+                }
                 self.call(&call.func_name, target, &arguments)
             }
             Expr::Comprehension(comprehension) => self.comprehension(comprehension),
@@ -197,6 +219,7 @@ impl<'a> Checker<'a> {
             ("_&&_" | "_||_" | "!_" | "_==_" | "_!=_" | "_<_" | "_<=_" | "_>_" | "_>=_" | "@in", ..) => {
                 Type::Plain("boolean")
             }
+            ("_+_", _, [list @ Type::Of(schema, _), ..]) if schema.get("items").is_some() => *list,
             ("size", ..) => Type::Plain("integer"),
             ("string", None, _) => Type::Plain("string"),
             ("_?_:_", _, [_, a, b]) => match (a.name(), b.name()) {

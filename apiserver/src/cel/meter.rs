@@ -36,7 +36,7 @@ const PATTERN_COST: u64 = 2_000;
 const PATTERNS: usize = 64;
 
 /// Operators that look at values as a whole.
-const COMPARING: [&str; 8] = ["_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_+_"];
+const COMPARING: [&str; 10] = ["_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_+_", "@alike", "@join"];
 /// Functions that read their operand from end to end.
 const READING: [&str; 20] = [
     "contains",
@@ -105,7 +105,8 @@ impl Budget {
     }
 }
 
-fn spend(cost: u64) -> Result<(), ExecutionError> {
+/// Counts what something costs; the error is that it costs too much.
+pub fn spend(cost: u64) -> Result<(), ExecutionError> {
     LEFT.set(LEFT.get().and_then(|left| left.checked_sub(cost)));
     match LEFT.get() {
         Some(_) => Ok(()),
@@ -165,7 +166,7 @@ fn length(value: &Value) -> u64 {
 }
 
 /// What it takes to look at all of a value: a tenth of its texts, and one for each of its parts.
-fn weight(value: &Value) -> u64 {
+pub fn weight(value: &Value) -> u64 {
     match value {
         Value::String(text) => 1 + text.len() as u64 / 10,
         Value::Bytes(bytes) => 1 + bytes.len() as u64 / 10,
@@ -247,7 +248,8 @@ fn wrap(node: &mut IdedExpr, function: &str, others: Vec<IdedExpr>) {
     *node = calling(function, arguments);
 }
 
-fn calling(function: &str, arguments: Vec<IdedExpr>) -> IdedExpr {
+/// A call of a function.
+pub fn calling(function: &str, arguments: Vec<IdedExpr>) -> IdedExpr {
     let call = CallExpr { func_name: function.to_owned(), target: None, args: arguments };
     IdedExpr { id: 0, expr: Expr::Call(call) }
 }

@@ -3,11 +3,14 @@
 //! This walk decides the places of faults, what `oldSelf` is, and which rules are left out because nothing changed
 //! (ratcheting). What the rules of one request may cost is bounded, as at the real server.
 
+mod alike;
 pub mod check;
 mod convert;
+mod macros;
 mod meter;
 mod names;
 mod rule;
+mod walk;
 
 use std::collections::BTreeMap;
 
@@ -41,7 +44,7 @@ impl Rules {
         };
         let here = schema.source.get("x-kubernetes-validations").and_then(Value::as_array);
         Rules {
-            here: here.into_iter().flatten().map(Rule::read).collect(),
+            here: here.into_iter().flatten().map(|rule| Rule::read(rule, &schema.source)).collect(),
             members: with_rules.map(|(name, s)| (name.clone(), Rules::compile(s))).collect(),
             others,
             items: schema.items.as_deref().filter(|s| s.any_rules()).map(|s| Box::new(Rules::compile(s))),

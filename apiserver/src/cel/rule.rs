@@ -7,7 +7,9 @@ use kube_cel::cel::objects::OptionalValue;
 use kube_cel::cel::{Context, ExecutionError, IdedExpr, Program, Value};
 use serde_json::Value as Json;
 
+use super::check::{self, Old, Place, Scope};
 use super::meter::{self, Budget, Spent};
+use super::{alike, macros};
 use crate::field::FaultKind;
 
 /// The longest message that an expression may make.
@@ -21,6 +23,8 @@ thread_local! {
 fn functions() -> Context<'static> {
     let mut context = Context::default().with_all();
     meter::register(&mut context);
+    macros::register(&mut context);
+    alike::register(&mut context);
     context
 }
 
@@ -54,24 +58,30 @@ pub enum Found {
     Failed(String),
 }
 
-fn compile(text: &str) -> Result<IdedExpr, String> {
+/// Makes an expression about a value of a schema ready to be asked.
+fn compile(text: &str, schema: &Json, old: Old) -> Result<IdedExpr, String> {
     let program = Program::compile(text).map_err(|e| e.to_string())?;
     let mut expression = program.expression().clone();
+    macros::expand(&mut expression);
+    let lefts = check::left_sides(&expression, Scope { schema, place: Place::Part, old });
+    alike::rewrite(&mut expression, &lefts);
     meter::meter(&mut expression);
     Ok(expression)
 }
 
 impl Rule {
-    /// Reads a rule of `x-kubernetes-validations`.
-    pub fn read(rule: &Json) -> Rule {
+    /// Reads a rule of `x-kubernetes-validations`, which stands in a schema.
+    pub fn read(rule: &Json, schema: &Json) -> Rule {
         let text = |name: &str| rule.get(name).and_then(Json::as_str).unwrap_or_default();
-        let expression = compile(text("rule"));
+        let wraps_old = rule.get("optionalOldSelf").and_then(Json::as_bool).unwrap_or(false);
+        let old = if wraps_old { Old::Optional } else { Old::Plain };
+        let expression = compile(text("rule"), schema, old);
         Rule {
             is_transition: expression.as_ref().is_ok_and(|e| e.references().has_variable("oldSelf")),
             expression,
             text: text("rule").trim().to_owned(),
             message: text("message").trim().to_owned(),
-            message_expression: compile(text("messageExpression")).ok(),
+            message_expression: compile(text("messageExpression"), schema, old).ok(),
             kind: match text("reason") {
                 "FieldValueForbidden" => FaultKind::Forbidden,
                 "FieldValueRequired" => FaultKind::Required,
@@ -79,7 +89,7 @@ impl Rule {
                 _ => FaultKind::Invalid,
             },
             field: text("fieldPath").trim_start_matches('.').to_owned(),
-            wraps_old: rule.get("optionalOldSelf").and_then(Json::as_bool).unwrap_or(false),
+            wraps_old,
         }
     }
 

@@ -157,7 +157,8 @@ impl Definition {
 
     /// The start of the keys of all its objects.
     pub fn prefix(&self) -> String {
-        format!("/{}/{}/", self.group, self.names.plural)
+        let group = if let Conversion::Kin(kin) = &self.conversion { &kin.group } else { &self.group };
+        format!("/{group}/{}/", self.names.plural)
     }
 
     /// The start of the keys of its objects in a namespace; of all for a cluster resource or no namespace.

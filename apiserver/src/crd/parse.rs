@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::registry::compare_versions;
 use super::{Column, Definition, Derived, Names, Role, Scale, Scope, Version, at, standard_columns};
 use crate::jsonpath::JsonPath;
-use crate::object::convert::Conversion;
+use crate::object::convert::{Conversion, Kin};
 use crate::schema::{self, Schema};
 
 /// Reads a CustomResourceDefinition; the error says what is missing and where.
@@ -52,11 +52,19 @@ pub fn parse_builtin(spec: &Value, role: Role) -> Result<Definition, String> {
         storage: versions.first().map(|v| v.name.clone()).ok_or("versions: none")?,
         group: text(spec, &["group"]).unwrap_or_default().to_owned(),
         source: Value::Null,
-        conversion: Conversion::Alike,
+        conversion: spec.get("keptAs").map_or(Conversion::Alike, |s| Conversion::Kin(kin(s))),
         versions,
         names,
         role,
     })
+}
+
+/// Under which names another group keeps the objects of a resource.
+fn kin(source: &Value) -> Kin {
+    let owned = |name: &str| text(source, &[name]).unwrap_or_default().to_owned();
+    let members = source.get("members").and_then(Value::as_object).into_iter().flatten();
+    let members = members.filter_map(|(here, there)| Some((here.clone(), there.as_str()?.to_owned())));
+    Kin { group: owned("group"), api_version: owned("apiVersion"), members: members.collect() }
 }
 
 fn text<'a>(value: &'a Value, path: &[&str]) -> Option<&'a str> {

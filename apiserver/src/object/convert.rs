@@ -34,6 +34,41 @@ pub enum Conversion {
     Missing,
     /// By what stands in for the webhook.
     Hook(Arc<dyn Convert>),
+    /// They are kept as the objects of another group, which shows them too.
+    Kin(Kin),
+}
+
+/// Another group that shows the same objects, with other names for some of their members.
+#[derive(Debug, Clone)]
+pub struct Kin {
+    /// The other group.
+    pub group: String,
+    /// Its `apiVersion`.
+    pub api_version: String,
+    /// The names here, and there.
+    pub members: Vec<(String, String)>,
+}
+
+impl Kin {
+    /// The object as the other group has it.
+    fn kept(&self, object: &mut Value) {
+        self.members.iter().for_each(|(here, there)| rename(object, here, there));
+        set_member(object, "apiVersion", Some(self.api_version.as_str().into()));
+    }
+
+    /// The object of the other group as it is here.
+    fn shown(&self, object: &mut Value, api_version: String) {
+        self.members.iter().for_each(|(here, there)| rename(object, there, here));
+        set_member(object, "apiVersion", Some(api_version.into()));
+    }
+}
+
+fn rename(object: &mut Value, from: &str, to: &str) {
+    if let Some(map) = object.as_object_mut()
+        && let Some(value) = map.remove(from)
+    {
+        map.insert(to.to_owned(), value);
+    }
 }
 
 impl fmt::Debug for Conversion {
@@ -42,6 +77,7 @@ impl fmt::Debug for Conversion {
             Conversion::Alike => "Alike",
             Conversion::Missing => "Missing",
             Conversion::Hook(_) => "Hook",
+            Conversion::Kin(_) => "Kin",
         })
     }
 }
@@ -49,6 +85,9 @@ impl fmt::Debug for Conversion {
 /// A stored object as a version serves it.
 pub fn served(stored: &Stored, definition: &Definition, version: &str) -> Result<Value, ApiError> {
     let mut object = (*stored.value).clone();
+    if let Conversion::Kin(kin) = &definition.conversion {
+        kin.shown(&mut object, definition.api_version(version));
+    }
     if let Some(storage) = definition.stored() {
         default::apply(&mut object, &storage.schema);
     }
@@ -60,6 +99,9 @@ pub fn served(stored: &Stored, definition: &Definition, version: &str) -> Result
 /// An object as it is written to the store.
 pub fn stored(object: &Value, definition: &Definition) -> Result<Value, ApiError> {
     let mut object = between(object.clone(), definition, &definition.storage)?;
+    if let Conversion::Kin(kin) = &definition.conversion {
+        kin.kept(&mut object);
+    }
     set_meta(&mut object, "resourceVersion", Value::Null);
     Ok(object)
 }
@@ -75,7 +117,7 @@ fn between(mut object: Value, definition: &Definition, version: &str) -> Result<
         ApiError::internal(format!("conversion webhook for {group}/{version}, Kind={kind} failed: {why}"))
     };
     let hook = match &definition.conversion {
-        Conversion::Alike => {
+        Conversion::Alike | Conversion::Kin(_) => {
             set_member(&mut object, "apiVersion", Some(to.into()));
             return Ok(object);
         }

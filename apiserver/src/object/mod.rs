@@ -76,6 +76,11 @@ pub fn set_member(object: &mut Value, name: &str, value: Option<Value>) {
     };
 }
 
+/// An object of these members, which are moved: the macro `json!` would copy them.
+pub fn object_of<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
 /// The present moment as objects carry it.
 pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

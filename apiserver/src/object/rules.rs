@@ -137,6 +137,28 @@ fn all(path: &FieldPath, value: &str, faults: Vec<String>) -> Vec<FieldError> {
     faults.into_iter().map(|f| FieldError::invalid(path, &value.into(), f)).collect()
 }
 
+/// The rules for the metadata of an object in another one, whose name need only fit into a path.
+pub fn embedded(metadata: &Value, path: &FieldPath) -> Vec<FieldError> {
+    let text = |name: &str| metadata.get(name).and_then(Value::as_str).unwrap_or_default();
+    let mut errors = Vec::new();
+    for name in ["generateName", "name"] {
+        errors.extend(all(&path.child(name), text(name), path_segment(text(name))));
+    }
+    if !text("namespace").is_empty() {
+        errors.extend(all(&path.child("namespace"), text("namespace"), dns_label(text("namespace"))));
+    }
+    errors.extend(common(metadata, path));
+    errors
+}
+
+/// What is wrong with a part of a path.
+fn path_segment(text: &str) -> Vec<String> {
+    if matches!(text, "." | "..") {
+        return vec![format!("may not be '{text}'")];
+    }
+    ["/", "%"].iter().filter(|c| text.contains(**c)).map(|c| format!("may not contain '{c}'")).collect()
+}
+
 /// The rules for metadata that hold at all times.
 pub fn common(metadata: &Value, path: &FieldPath) -> Vec<FieldError> {
     let mut errors = Vec::new();
@@ -198,6 +220,19 @@ fn owners(metadata: &Value, path: &FieldPath) -> Vec<FieldError> {
         errors.push(FieldError::invalid(&path, value, detail));
     }
     errors
+}
+
+/// What people are to be told of finalizers that are new: names without a path may clash with those of others.
+pub fn finalizer_warnings(new: &Value, old: Option<&Value>) -> Vec<String> {
+    let known = ["orphan", "foregroundDeletion"];
+    let before = old.map(Meta::finalizers).unwrap_or_default();
+    let mut added: Vec<&str> = new.finalizers();
+    added.retain(|name| !before.contains(name) && !known.contains(name) && !name.contains('/'));
+    added.sort_unstable();
+    added.dedup();
+    let why = "prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other \
+               finalizer writers";
+    added.into_iter().map(|name| format!("metadata.finalizers: {name:?}: {why}")).collect()
 }
 
 /// The rules for the change from an old to a new object.

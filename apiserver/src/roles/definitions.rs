@@ -86,15 +86,28 @@ fn establish(object: &mut Value, registry: &Registry) {
         None => {
             status["acceptedNames"] = names;
             [
-                ["NamesAccepted", "True", "NoConflicts", "no other resource has these names"],
-                ["Established", "True", "InitialNamesAccepted", "the resource is served"],
+                ["NamesAccepted", "True", "NoConflicts", "no conflicts found"],
+                ["Established", "True", "InitialNamesAccepted", "the initial names have been accepted"],
             ]
             .map(|c| condition(c, &before))
             .into()
         }
     };
-    status["conditions"] = conditions.into();
+    let approval = check::approved(object).map(|said| approval(&said, &before));
+    status["conditions"] = approval.into_iter().chain(conditions).collect();
     set_member(object, "status", Some(status));
+}
+
+/// The condition of a definition in a group of Kubernetes itself, which says where it was approved, or that it was not.
+fn approval(said: &str, before: &[Value]) -> Value {
+    let kind = "KubernetesAPIApprovalPolicyConformant";
+    if said.starts_with("unapproved") {
+        return condition(
+            [kind, "False", "UnapprovedAnnotation", &format!("not approved: {said:?}")],
+            before,
+        );
+    }
+    condition([kind, "True", "ApprovedAnnotation", &format!("approved in {said}")], before)
 }
 
 /// A condition by type, status, reason and message; it keeps its time while its status stays.

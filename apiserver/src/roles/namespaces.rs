@@ -8,7 +8,7 @@ use crate::crd::Scope;
 use crate::object::Meta;
 use crate::server::Server;
 use crate::status::ApiError;
-use crate::store::Range;
+use crate::store::{Range, Rest};
 
 /// Deletes what is in a namespace, and the namespace if that leaves nothing behind.
 pub async fn empty(server: &Arc<Server>, name: &str) -> Result<(), ApiError> {
@@ -40,7 +40,7 @@ pub async fn finish(server: &Server, name: &str) -> Result<(), ApiError> {
         return Ok(());
     }
     for prefix in prefixes(server, name) {
-        let first = Range { prefix: &prefix, limit: 1, ..Range::default() };
+        let first = Range { prefix: &prefix, limit: 1, rest: Rest::Noticed, ..Range::default() };
         if !server.store.range(first).await.map_err(broken)?.items.is_empty() {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! Lists that are sets or maps hold no duplicates.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -42,22 +42,32 @@ fn walk(value: &Value, schema: &Schema, path: &FieldPath, errors: &mut Vec<Field
 }
 
 fn duplicates(list: &[Value], schema: &Schema, path: &FieldPath, errors: &mut Vec<FieldError>) {
-    let mut seen = HashSet::new();
+    if let (ListType::Map(_), Some((i, item))) = (&schema.list, not_an_object(list)) {
+        let detail = "must be an object for an array of list-type map";
+        return errors.push(FieldError::invalid(&path.index(i), item, detail));
+    }
+    let mut times: HashMap<String, usize> = HashMap::new();
     for (i, item) in list.iter().enumerate() {
         let key = match &schema.list {
             ListType::Atomic => return,
             ListType::Set => item.clone(),
-            ListType::Map(keys) => key_of(item, keys, schema),
+            ListType::Map(keys) => key_of(item, keys),
         };
-        if !seen.insert(json::canonical(&key)) {
+        let seen = times.entry(json::canonical(&key)).or_default();
+        *seen += 1;
+        // However often it comes again, it is named once.
+        if *seen == 2 {
             errors.push(FieldError::with_value(FaultKind::Duplicate, &path.index(i), &key, ""));
         }
     }
 }
 
-/// The members by which an item is known; absent ones take their default.
-fn key_of(item: &Value, keys: &[String], schema: &Schema) -> Value {
-    let default = |key: &String| schema.items.as_ref()?.members.get(key)?.default.clone();
-    let pairs = keys.iter().filter_map(|k| Some((k.clone(), item.get(k).cloned().or_else(|| default(k))?)));
-    Value::Object(pairs.collect())
+/// The first item that can have no keys.
+fn not_an_object(list: &[Value]) -> Option<(usize, &Value)> {
+    list.iter().enumerate().find(|(_, item)| !item.is_object() && !item.is_null())
+}
+
+/// The members by which an item is known; defaults are filled in already where there are any.
+fn key_of(item: &Value, keys: &[String]) -> Value {
+    Value::Object(keys.iter().filter_map(|k| Some((k.clone(), item.get(k)?.clone()))).collect())
 }

@@ -130,8 +130,8 @@ impl Parser {
             "!=" => self.value().and_then(|v| made(Operator::NotIn, vec![v])),
             ">" => self.bound().and_then(|v| made(Operator::Greater, vec![v])),
             "<" => self.bound().and_then(|v| made(Operator::Less, vec![v])),
-            "in" => self.values().and_then(|v| made(Operator::In, v)),
-            "notin" => self.values().and_then(|v| made(Operator::NotIn, v)),
+            "in" => self.values().and_then(some).and_then(|v| made(Operator::In, v)),
+            "notin" => self.values().and_then(some).and_then(|v| made(Operator::NotIn, v)),
             other => Err(format!("found '{other}', expected: in, notin, =, ==, !=, gt, lt")),
         }
     }
@@ -171,16 +171,34 @@ impl Parser {
             other => return Err(format!("found '{other}', expected: '('")),
         }
         let mut values = Vec::new();
+        if self.peek() == ")" {
+            self.at += 1;
+            return Ok(values);
+        }
         loop {
+            // Where nothing stands between two signs, the empty text is meant.
+            values.push(if matches!(self.peek(), "," | ")") { String::new() } else { self.next() });
             match self.next().as_str() {
-                "" if values.is_empty() => return Err("found '', expected: ',', ')' or identifier".into()),
-                "" => return Err("found '', expected: ',' or ')'".into()),
-                ")" => return Ok(values),
+                ")" => break,
                 "," => {}
-                value => values.push(checked(value.to_owned())?),
+                "" if values.len() == 1 && values.iter().all(String::is_empty) => {
+                    return Err("found '', expected: ',', ')' or identifier".into());
+                }
+                other => return Err(format!("found '{other}', expected: ',' or ')'")),
             }
         }
+        values.into_iter().map(checked).collect()
     }
+}
+
+/// A choice of nothing is none.
+fn some(values: Vec<String>) -> Result<Vec<String>, String> {
+    if values.is_empty() {
+        return Err(
+            "values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty".into()
+        );
+    }
+    Ok(values)
 }
 
 fn checked(value: String) -> Result<String, String> {

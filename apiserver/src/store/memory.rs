@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use super::log::{self, Log};
-use super::{Change, Expect, Listing, Range, Store, StoreError, Stored};
+use super::{Change, Expect, Listing, Range, Rest, Store, StoreError, Stored};
 
 /// The revision before the first write; whoever asks for older ones is told that they are gone.
 const START: u64 = 100;
@@ -124,7 +124,11 @@ impl Inner {
         let mut merged = Merge { left: now.peekable(), right: then.peekable() };
         let limit = if range.limit == 0 { usize::MAX } else { range.limit };
         let items = merged.by_ref().take(limit).map(|(k, s)| (k.clone(), s.clone())).collect();
-        Ok(Listing { revision, items, left: merged.count() })
+        let left = match range.rest {
+            Rest::Counted => merged.count(),
+            Rest::Noticed => usize::from(merged.next().is_some()),
+        };
+        Ok(Listing { revision, items, left })
     }
 }
 

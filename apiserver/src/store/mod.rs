@@ -41,6 +41,16 @@ pub struct Change {
     pub after: Option<Stored>,
 }
 
+/// What is to be known of the documents that follow a listing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rest {
+    /// How many there are.
+    #[default]
+    Counted,
+    /// Whether there are any: a store that would have to count stops at the first.
+    Noticed,
+}
+
 /// Which documents a listing is to hold.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Range<'a> {
@@ -52,6 +62,8 @@ pub struct Range<'a> {
     pub limit: usize,
     /// The revision at which they are read; none for now.
     pub at: Option<u64>,
+    /// What is to be known of those that follow.
+    pub rest: Rest,
 }
 
 impl Range<'_> {
@@ -68,7 +80,7 @@ pub struct Listing {
     pub revision: u64,
     /// Keys in order, with their documents.
     pub items: Vec<(Arc<str>, Stored)>,
-    /// How many more there are after these.
+    /// How many more there are after these; at least one where they were only to be noticed and there are any.
     pub left: usize,
 }
 

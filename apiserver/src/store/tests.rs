@@ -213,7 +213,7 @@ async fn ranges_are_cut_and_counted(store: Arc<dyn Store>) {
         ("/g.x/p/f", 1, "", 0),
     ];
     for (from, limit, expected, left) in cases {
-        let range = Range { prefix: "/g.x/p/", from, limit, at: None };
+        let range = Range { prefix: "/g.x/p/", from, limit, ..Range::default() };
         let listing = store.range(range).await.expect("it is listed");
         let names: String = listing.items.iter().filter_map(|(k, _)| k.chars().last()).collect();
         assert_eq!((names.as_str(), listing.left), (expected, left), "from {from:?}, at most {limit}");
@@ -250,7 +250,7 @@ async fn the_past_can_be_listed(store: Arc<dyn Store>) {
         let expected: Vec<(String, Value)> =
             expected.iter().map(|(k, v)| (format!("/g.x/p/{k}"), json!(v))).collect();
         assert_eq!((listing.revision, found), (at, expected));
-        let first = Range { prefix: "/g.x/p/", from: "", limit: 1, at: Some(at) };
+        let first = Range { prefix: "/g.x/p/", limit: 1, at: Some(at), ..Range::default() };
         let first = store.range(first).await.expect("it is known");
         assert_eq!((first.items.len(), first.left), (1, listing.items.len() - 1));
     }

@@ -156,6 +156,19 @@ pub fn kind(value: &Value) -> &'static str {
     }
 }
 
+/// The type that a reader in Go gives a value, as messages name it.
+pub fn go_type(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "<nil>",
+        Value::Bool(_) => "bool",
+        Value::Number(number) if number.is_f64() => "float64",
+        Value::Number(_) => "int64",
+        Value::String(_) => "string",
+        Value::Array(_) => "[]interface {}",
+        Value::Object(_) => "map[string]interface {}",
+    }
+}
+
 /// A float as it is kept: without a fraction it is an integer.
 pub fn number(v: f64) -> Option<Value> {
     #[allow(clippy::cast_possible_truncation)]

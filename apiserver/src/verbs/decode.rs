@@ -9,7 +9,7 @@ use crate::object::{Meta, metadata, set_meta};
 use crate::request::accept::Encoding;
 use crate::request::body::{self, Expected};
 use crate::request::query::FieldValidation;
-use crate::schema::{Schema, default, prune, typed};
+use crate::schema::{Schema, default, embedded, prune, typed};
 use crate::status::ApiError;
 use crate::text::{Parsed, protobuf};
 
@@ -75,6 +75,7 @@ pub fn shape(call: &Call, parsed: Parsed) -> Result<Decoded, String> {
     set_meta(&mut object, "selfLink", Value::Null);
     let nothing = Schema::default();
     let schema = schema_of(call, &object).unwrap_or(&nothing);
+    unknown.extend(embedded::normalise(&mut object, schema)?);
     let dropped = prune::prune(&mut object, schema);
     // A body with items is read as a list, which no schema describes.
     unknown.extend(dropped.into_iter().filter(|_| !is_list));
@@ -113,7 +114,8 @@ pub fn place(call: &Call, object: &mut Value) -> Result<(), ApiError> {
         "" if namespace.is_empty() => {}
         "" => set_meta(object, "namespace", namespace),
         given if given == namespace => {}
-        _ if namespace.is_empty() => {}
+        // What lives beside namespaces names none, whatever the body says.
+        _ if namespace.is_empty() => set_meta(object, "namespace", Value::Null),
         _ => {
             let text =
                 "the namespace of the provided object does not match the namespace sent on the request";

@@ -34,6 +34,7 @@ pub async fn dispatch(call: Call) -> Result<Reply, ApiError> {
         return Ok(Reply::nowhere());
     }
     let warnings: Vec<String> = call.version().deprecation.iter().cloned().collect();
+    let notes = call.notes.clone();
     let reply = match call.subresource() {
         "" if call.definition().role == Role::Review => review::answer(&call, verb),
         "" => object(call, verb).await,
@@ -41,7 +42,7 @@ pub async fn dispatch(call: Call) -> Result<Reply, ApiError> {
         "scale" if call.version().scale.is_some() => scale::answer(&call, verb).await,
         _ => Err(ApiError::not_found(&call.plural(call.name()))),
     };
-    reply.map(|r| r.warn(warnings))
+    reply.map(|r| r.warn(warnings).warn(notes.take()))
 }
 
 /// Whether the path fits the scope of the resource.

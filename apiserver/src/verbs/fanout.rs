@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::call::{Call, Resource};
 use crate::status::ApiError;
@@ -71,9 +72,18 @@ impl Shown {
     }
 }
 
+/// An event of a watch.
+#[derive(Serialize)]
+struct Event<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    object: Option<&'a Value>,
+}
+
 /// An event as a line.
 pub fn line_of(kind: &str, object: Option<&Value>) -> Bytes {
-    let mut line = serde_json::to_vec(&json!({ "type": kind, "object": object })).unwrap_or_default();
+    let event = Event { kind, object };
+    let mut line = serde_json::to_vec(&event).unwrap_or_default();
     line.push(b'\n');
     line.into()
 }

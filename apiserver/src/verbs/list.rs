@@ -12,7 +12,7 @@ use crate::reply::Reply;
 use crate::request::query::{Query, refuse};
 use crate::selector::Selector;
 use crate::status::ApiError;
-use crate::store::{Range, StoreError};
+use crate::store::{Range, Rest, StoreError};
 use crate::text::json;
 use crate::view::{self, Page};
 
@@ -47,8 +47,10 @@ async fn cut(call: &Call, cut: Cut) -> Result<Page, ApiError> {
     let mut from = start.key(&prefix);
     let mut at = start.revision;
     let mut items = Vec::new();
+    // Only the first page counts what follows; the next ones are told.
+    let rest = if start.left.is_none() && selector.is_empty() { Rest::Counted } else { Rest::Noticed };
     loop {
-        let range = Range { prefix: &prefix, from: &from, limit, at };
+        let range = Range { prefix: &prefix, from: &from, limit, at, rest };
         let listing = call.server.store.range(range).await.map_err(|e| start.refused(e))?;
         let (mut taken, mut last) = (0, None);
         for (key, stored) in &listing.items {
@@ -61,17 +63,19 @@ async fn cut(call: &Call, cut: Cut) -> Result<Page, ApiError> {
                 items.push(object);
             }
         }
-        let left = listing.items.len() - taken + listing.left;
+        let more = listing.items.len() - taken + listing.left;
+        let left = start.left.map_or(more, |left| left.saturating_sub(taken).max(more.min(1)));
         let revision = listing.revision;
         let page = |items, next| {
-            let remaining = (left > 0 && selector.is_empty()).then_some(left);
+            let remaining = (more > 0 && selector.is_empty()).then_some(left);
             Page { items, revision, next, remaining }
         };
-        match last.filter(|_| left > 0) {
+        match last.filter(|_| more > 0) {
             None => return Ok(page(items, String::new())),
             Some(last) if items.len() == limit => {
                 let token = Token::new(revision, last.strip_prefix(prefix.as_str()).unwrap_or_default());
-                return Ok(page(items, token.encode()));
+                let left = selector.is_empty().then_some(left);
+                return Ok(page(items, Token { left, ..token }.encode()));
             }
             Some(last) => from = format!("{last}\0"),
         }
@@ -85,12 +89,15 @@ struct Token {
     v: String,
     rv: i64,
     start: String,
+    /// How many follow, where that is known; the real server counts them anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    left: Option<usize>,
 }
 
 impl Token {
     fn new(revision: u64, last: &str) -> Token {
         let rv = i64::try_from(revision).unwrap_or(i64::MAX);
-        Token { v: "meta.k8s.io/v1".into(), rv, start: format!("/{last}\0") }
+        Token { v: "meta.k8s.io/v1".into(), rv, start: format!("/{last}\0"), left: None }
     }
 
     fn encode(&self) -> String {
@@ -115,6 +122,8 @@ impl Token {
 struct Start {
     revision: Option<u64>,
     after: String,
+    /// How many there are from here on, where a page before this one counted them.
+    left: Option<usize>,
 }
 
 impl Start {
@@ -130,13 +139,18 @@ impl Start {
             }
             let token = Token::decode(continued)?;
             // A negative revision goes on with whatever is there now.
-            return Ok(Start { revision: u64::try_from(token.rv).ok(), after: token.start });
+            let revision = u64::try_from(token.rv).ok();
+            return Ok(Start {
+                left: token.left.filter(|_| revision.is_some()),
+                revision,
+                after: token.start,
+            });
         }
         let invalid = |e| ApiError::bad_request(format!("invalid resource version: {e}"));
         let asked = revision::parse(text).map_err(invalid)?;
         revision::wait_for(call, asked).await?;
         let exact = matching == "Exact" || (matching.is_empty() && limit > 0 && asked > 0);
-        Ok(Start { revision: exact.then_some(asked), after: String::new() })
+        Ok(Start { revision: exact.then_some(asked), after: String::new(), left: None })
     }
 
     /// The first key of the page.
@@ -156,6 +170,7 @@ impl Start {
             v: "meta.k8s.io/v1".into(),
             rv: -1,
             start: self.after.trim_start_matches('/').to_owned(),
+            left: None,
         };
         let text = "the continue parameter is of a revision that is no longer kept; start a new list, or go on with the \
                     token in this answer, at the price of a list that is not of one revision";

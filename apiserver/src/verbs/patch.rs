@@ -25,15 +25,20 @@ const STRATEGIC: &str = "application/strategic-merge-patch+json";
 
 /// The form of a patch.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub enum Form {
+    /// A list of operations.
     Json,
+    /// The members that are to be otherwise.
     Merge,
+    /// The same, with lists that know their items.
     Strategic,
+    /// What a manager wants to be there.
     Apply,
 }
 
 impl Form {
-    fn read(call: &Call) -> Result<Form, ApiError> {
+    /// Reads the type of the body.
+    pub fn read(call: &Call) -> Result<Form, ApiError> {
         match media_type(call.header(header::CONTENT_TYPE).unwrap_or_default()).as_str() {
             "application/json-patch+json" => Ok(Form::Json),
             "application/merge-patch+json" => Ok(Form::Merge),
@@ -62,7 +67,8 @@ pub async fn answer(call: &Call) -> Result<Reply, ApiError> {
     }
 }
 
-fn option_faults(call: &Call, form: Form) -> Vec<FieldError> {
+/// The faults among the options that a form knows.
+pub fn option_faults(call: &Call, form: Form) -> Vec<FieldError> {
     if form == Form::Apply && call.query.text("fieldManager").is_empty() {
         return vec![FieldError::required(&FieldPath::new("fieldManager"), "is required for apply patch")];
     }
@@ -157,6 +163,7 @@ async fn apply(call: &Call, options: &WriteOptions) -> Result<Reply, ApiError> {
 /// Brings a merged object into shape.
 fn settle(call: &Call, object: &mut Value) -> Result<(), ApiError> {
     crate::object::metadata::normalise(object).map_err(ApiError::bad_request)?;
+    decode::place(call, object)?;
     default::apply(object, &call.version().schema);
     Ok(())
 }
@@ -187,8 +194,13 @@ async fn first_apply(
     view::object(call, object).map(|value| Reply::document(StatusCode::CREATED, value))
 }
 
-/// The applied configuration: of the right type, with the right name, and silent about ownership.
+/// The applied configuration of an object.
 fn configuration(call: &Call, options: &WriteOptions) -> Result<Value, ApiError> {
+    applied(call, options, (&call.api_version(), &call.definition().names.kind))
+}
+
+/// An applied configuration: of the expected type, with the right name, and silent about ownership.
+pub fn applied(call: &Call, options: &WriteOptions, expected: (&str, &str)) -> Result<Value, ApiError> {
     let parsed = yaml_read::parse(&String::from_utf8_lossy(&call.body));
     let parsed = parsed.map_err(|e| {
         ApiError::bad_request(format!("error decoding YAML: error converting YAML to JSON: {e}"))
@@ -202,7 +214,7 @@ fn configuration(call: &Call, options: &WriteOptions) -> Result<Value, ApiError>
     let mut object = parsed.value;
     let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (api_version, kind) = (text("apiVersion"), text("kind"));
-    if api_version != call.api_version() || kind != call.definition().names.kind {
+    if (api_version.as_str(), kind.as_str()) != expected {
         let shown = if api_version.is_empty() { "/" } else { &api_version };
         return Err(ApiError::bad_request(format!("invalid object type: {shown}, Kind={kind}")));
     }

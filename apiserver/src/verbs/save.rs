@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{prepare, validate};
 use crate::call::{Call, broken};
-use crate::object::{Meta, convert, set_meta};
+use crate::crd::Role;
+use crate::object::{Meta, convert, rules, set_meta};
 use crate::request::query::DryRun;
 use crate::roles;
 use crate::status::ApiError;
@@ -28,6 +29,7 @@ pub enum Outcome {
 /// Creates an object that is ready but for its checks; answers it as served.
 pub async fn create(call: &Call, object: &mut Value, dry_run: DryRun) -> Result<Value, ApiError> {
     validate::create(call, object)?;
+    note(call, object, None);
     if !object.meta_text("resourceVersion").is_empty() {
         return Err(ApiError::internal("resourceVersion should not be set on objects to be created"));
     }
@@ -48,6 +50,13 @@ pub async fn create(call: &Call, object: &mut Value, dry_run: DryRun) -> Result<
     set_meta(object, "resourceVersion", revision.to_string());
     roles::after_write(call, object).await?;
     Ok(object.clone())
+}
+
+/// Warns of what is allowed and not wise.
+fn note(call: &Call, new: &Value, old: Option<&Value>) {
+    if call.definition().role == Role::Custom && !call.is_status() {
+        call.notes.set(rules::finalizer_warnings(new, old));
+    }
 }
 
 /// An object as it is stored, unless it is too large; the refusal has the words of the real store.
@@ -104,6 +113,7 @@ async fn replace(
     prepare::update(call, &mut new, old);
     set_meta(&mut new, "resourceVersion", old.meta("resourceVersion").cloned().unwrap_or_default());
     validate::update(call, &new, old)?;
+    note(call, &new, Some(old));
     roles::before_update(call, &mut new, old)?;
     if same_but_for_times(&new, old) {
         return Ok(old.clone());

@@ -43,7 +43,7 @@ fn required_revision(call: &Call, new: &Value) -> Result<(), ApiError> {
 }
 
 /// A uid in the body is a precondition.
-fn same_uid(call: &Call, new: &Value, old: &Value) -> Result<(), ApiError> {
+pub fn same_uid(call: &Call, new: &Value, old: &Value) -> Result<(), ApiError> {
     let (given, present) = (new.meta_text("uid"), old.meta_text("uid"));
     if given.is_empty() || given == present {
         return Ok(());

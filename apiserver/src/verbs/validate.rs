@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::scale;
 use crate::call::Call;
 use crate::crd::Role;
 use crate::field::{FieldError, FieldPath};
+use crate::jsonpath::JsonPath;
 use crate::object::{Meta, rules};
 use crate::schema::correlate::Old;
 use crate::schema::{embedded, lists, validate};
@@ -18,8 +20,10 @@ pub fn create(call: &Call, object: &Value) -> Result<(), ApiError> {
             if call.definition().role == Role::Namespace { rules::dns_label } else { rules::subdomain };
         errors.extend(rules::create(object, call.definition().scope, name_rule));
         errors.extend(schema_faults(call, object, Old::none()));
+        errors.extend(scale_faults(call, object));
     }
-    errors.extend(structure_faults(call, object));
+    errors.extend(embedded::validate(object, &call.version().schema));
+    errors.extend(lists::validate(object, &call.version().schema));
     with_rules(call, object, Old::none(), &mut errors);
     verdict(object, &call.definition().group, errors)
 }
@@ -32,9 +36,17 @@ pub fn update(call: &Call, new: &Value, old: &Value) -> Result<(), ApiError> {
     if types.is_empty() {
         errors.extend(rules::update(new, old));
         errors.extend(schema_faults(call, new, Old::of(old)));
+        errors.extend(scale_faults(call, new));
     }
     errors.extend(types);
-    errors.extend(structure_faults(call, new));
+    let schema = &call.version().schema;
+    if !call.is_status() {
+        errors.extend(embedded::validate(new, schema));
+    }
+    // Duplicates that were there before may stay, and others may come.
+    if lists::validate(old, schema).is_empty() {
+        errors.extend(lists::validate(new, schema));
+    }
     with_rules(call, new, Old::of(old), &mut errors);
     verdict(new, &call.definition().group, errors)
 }
@@ -70,27 +82,29 @@ fn schema_faults(call: &Call, object: &Value, old: Old) -> Vec<FieldError> {
     }
 }
 
-/// The faults that the schema alone does not show.
-fn structure_faults(call: &Call, object: &Value) -> Vec<FieldError> {
-    let schema = &call.version().schema;
-    let mut errors = if call.is_status() { Vec::new() } else { embedded::validate(object, schema) };
-    errors.extend(lists::validate(object, schema));
-    errors.extend(scale_faults(call, object));
-    errors
-}
-
-/// The counts of the scale subresource are not negative.
+/// The counts of the scale subresource are counts, and its selector is a text.
 fn scale_faults(call: &Call, object: &Value) -> Vec<FieldError> {
     let Some(scale) = &call.version().scale else {
         return Vec::new();
     };
-    let paths = [&scale.spec, &scale.status];
-    let negative = paths.into_iter().filter_map(|path| {
-        let value = path.first(object).filter(|v| v.as_i64().is_some_and(|n| n < 0))?;
-        let detail = "should be a non-negative integer";
-        Some(FieldError::invalid(&FieldPath::new(&path.dotted()), value, detail))
+    let place = |path: &JsonPath| FieldPath::new(&format!(".{}", path.dotted()));
+    let count = |path: &JsonPath| match scale::count(path, object) {
+        Err(why) => Some(FieldError::invalid(&place(path), &0.into(), why)),
+        Ok(Some(n)) if n < 0 => {
+            Some(FieldError::invalid(&place(path), &n.into(), "should be a non-negative integer"))
+        }
+        Ok(Some(n)) if n > i64::from(i32::MAX) => {
+            let detail = format!("should be less than or equal to {}", i32::MAX);
+            Some(FieldError::invalid(&place(path), &n.into(), detail))
+        }
+        Ok(_) => None,
+    };
+    let spec = (!call.is_status()).then(|| count(&scale.spec)).flatten();
+    let selector = scale.selector.as_ref().and_then(|path| {
+        let why = scale::text(path, object).err()?;
+        Some(FieldError::invalid(&place(path), &"".into(), why))
     });
-    negative.collect()
+    spec.into_iter().chain(count(&scale.status)).chain(selector).collect()
 }
 
 /// The rules in CEL, unless faults make them pointless.

@@ -134,3 +134,28 @@ async fn a_body_of_a_known_kind_need_not_say_what_it_is() {
     let path = "/apis/example.com/v1/namespaces/default/widgets";
     assert_eq!(api.post(path, json!({ "metadata": { "name": "bare" } })).await.code, 400);
 }
+
+#[tokio::test]
+async fn both_groups_of_events_show_the_same() {
+    let api = Api::start().await;
+    let (core, new) = (format!("{CORE}/events"), "/apis/events.k8s.io/v1/namespaces/default/events");
+    let body = json!({ "apiVersion": "events.k8s.io/v1", "kind": "Event", "metadata": { "name": "a" },
+        "regarding": { "kind": "Widget", "name": "w" }, "note": "it turned", "reason": "Turned",
+        "reportingController": "turner", "eventTime": "2024-01-01T00:00:00.000000Z" });
+    let made = api.post(new, body.clone()).await;
+    assert_eq!((made.code, &made.body["note"]), (201, &body["note"]), "{}", made.body);
+    let seen =
+        api.get(&format!("{core}?fieldSelector=involvedObject.name%3Dw")).await.body["items"][0].clone();
+    let core_names =
+        [("involvedObject", "regarding"), ("message", "note"), ("reportingComponent", "reportingController")];
+    for (there, here) in core_names {
+        assert_eq!((&seen[there], seen.get(here)), (&body[here], None));
+    }
+    assert_eq!(seen["metadata"]["uid"], made.body["metadata"]["uid"]);
+    let counted = api.merge(&format!("{core}/a"), json!({ "count": 2 })).await;
+    assert_eq!((counted.code, &counted.body["apiVersion"]), (200, &json!("v1")));
+    let shown = api.get(&format!("{new}/a")).await.body;
+    assert_eq!((&shown["deprecatedCount"], &shown["apiVersion"]), (&json!(2), &body["apiVersion"]));
+    assert_eq!(api.delete(&format!("{new}/a")).await.code, 200);
+    assert_eq!(api.get(&format!("{core}/a")).await.code, 404);
+}

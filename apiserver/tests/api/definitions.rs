@@ -41,6 +41,36 @@ async fn definitions_come_and_go_at_run_time() {
 }
 
 #[tokio::test]
+async fn conditions_say_that_the_names_are_free_and_the_group_approved() {
+    let api = Api::start().await;
+    let conditions = |body: &Value| {
+        let list = body["status"]["conditions"].as_array().cloned().unwrap_or_default();
+        list.iter()
+            .map(|c| format!("{}={} {}: {}", c["type"], c["status"], c["reason"], c["message"]))
+            .collect()
+    };
+    let free: [String; 2] = [
+        r#""NamesAccepted"="True" "NoConflicts": "no conflicts found""#.into(),
+        r#""Established"="True" "InitialNamesAccepted": "the initial names have been accepted""#.into(),
+    ];
+    let found: Vec<String> = conditions(&api.post(CRDS, gadget()).await.body);
+    assert_eq!(found, free);
+    let mut protected = gadget();
+    protected["spec"]["group"] = "tools.k8s.io".into();
+    protected["metadata"] = json!({ "name": "gadgets.tools.k8s.io" });
+    let place = "metadata.annotations[api-approved.kubernetes.io]";
+    assert_eq!(api.post(CRDS, protected.clone()).await.fields(), [place]);
+    let url = "https://example.com/1";
+    protected["metadata"]["annotations"] = json!({ "api-approved.kubernetes.io": url });
+    let found: Vec<String> = conditions(&api.post(CRDS, protected).await.body);
+    let approved = format!(
+        r#""KubernetesAPIApprovalPolicyConformant"="True" "ApprovedAnnotation": "approved in {url}""#
+    );
+    assert_eq!(found[0], approved);
+    assert_eq!(found[1..], free);
+}
+
+#[tokio::test]
 async fn a_definition_must_be_named_after_its_resource() {
     let api = Api::start().await;
     let mut crd = gadget();

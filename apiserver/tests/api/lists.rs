@@ -27,6 +27,7 @@ async fn selectors_choose() {
         ("labelSelector=app%21%3Dweb", vec!["w3", "w4"]),
         ("labelSelector=app%20in%20(db,x),n%20notin%20(3)", vec!["w4"]),
         ("labelSelector=n%3E2", vec!["w3", "w4"]),
+        ("labelSelector=app%20in%20(,db)", vec!["w3", "w4"]),
         ("labelSelector=%21app", vec![]),
         ("fieldSelector=spec.color%3Dgreen", vec!["w1", "w4"]),
         ("fieldSelector=metadata.name%21%3Dw0,spec.color%3Dred", vec!["w3"]),
@@ -36,17 +37,20 @@ async fn selectors_choose() {
         assert_eq!(names(&list.body), wanted, "{query}");
     }
     assert_eq!(api.get(&format!("{WIDGETS}?fieldSelector=spec.replicas%3D1")).await.code, 400);
-    assert_eq!(api.get(&format!("{WIDGETS}?labelSelector=a%20in%20(")).await.code, 400);
+    for wrong in ["a%20in%20(", "a%20in%20()", "a%20notin%20(b,c"] {
+        assert_eq!(api.get(&format!("{WIDGETS}?labelSelector={wrong}")).await.code, 400, "{wrong}");
+    }
 }
 
 #[tokio::test]
 async fn pages_show_one_moment() {
     let api = five().await;
-    let mut seen = Vec::new();
+    let (mut seen, mut left) = (Vec::new(), Vec::new());
     let mut next = String::new();
     loop {
         let page = api.get(&format!("{WIDGETS}?limit=2&continue={next}")).await.body;
         seen.extend(names(&page).into_iter().map(str::to_owned));
+        left.push(page["metadata"].get("remainingItemCount").and_then(Value::as_i64));
         // What happens between the pages is not seen in them.
         api.delete(&format!("{WIDGETS}/w4")).await;
         api.post(WIDGETS, widget("w00", json!({}))).await;
@@ -56,6 +60,7 @@ async fn pages_show_one_moment() {
         }
     }
     assert_eq!(seen, ["w0", "w1", "w2", "w3", "w4"]);
+    assert_eq!(left, [Some(3), Some(1), None]);
 }
 
 #[tokio::test]

@@ -14,5 +14,7 @@ mod interleaving;
 mod lists;
 mod objects;
 mod others;
+mod rules;
 mod schemas;
+mod things;
 mod watches;

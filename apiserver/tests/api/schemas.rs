@@ -34,7 +34,7 @@ async fn faults_are_named_by_field() {
     let cases: [(Value, &[&str]); 12] = [
         (json!({ "color": "pink" }), &["spec.color", "<nil>"]),
         (json!({ "replicas": 101 }), &["spec.replicas"]),
-        (json!({ "replicas": "1" }), &["spec.replicas", "<nil>"]),
+        (json!({ "replicas": "1" }), &["spec.replicas", ".spec.replicas", "<nil>"]),
         (json!({ "serial": "123456789" }), &["spec.serial", "<nil>"]),
         (json!({ "even": 3 }), &["spec.even"]),
         (json!({ "port": true }), &["spec.port", "<nil>", "spec.port", "<nil>"]),
@@ -81,4 +81,27 @@ async fn what_was_bad_before_may_stay_but_not_change() {
     assert_eq!(api.json_patch(crd, stricter).await.code, 200);
     assert_eq!(api.merge(&path, json!({ "spec": { "color": "blue" } })).await.code, 200);
     assert_eq!(api.merge(&path, json!({ "spec": { "even": 4 } })).await.fields(), ["spec.even"]);
+}
+
+#[tokio::test]
+async fn objects_within_objects_have_a_type_and_metadata_in_shape() {
+    let api = Api::start().await;
+    let pod =
+        |metadata: Value| json!({ "template": { "apiVersion": "v1", "kind": "Pod", "metadata": metadata } });
+    let place = "spec.template";
+    let cases = [
+        (pod(json!({ "name": "Any_Name" })), 201, vec![]),
+        (pod(json!({ "name": "a/b", "namespace": "UP" })), 422, vec!["metadata.name", "metadata.namespace"]),
+        (pod(json!({ "labels": { "a b": "c" } })), 422, vec!["metadata.labels"]),
+        (pod(json!({ "labels": 1 })), 400, vec![]),
+        (json!({ "template": { "apiVersion": "a/b/c", "kind": "no way" } }), 422, vec!["apiVersion", "kind"]),
+    ];
+    for (spec, code, fields) in cases {
+        let answer = api.post(&format!("{WIDGETS}?dryRun=All"), widget("a", spec.clone())).await;
+        let wanted: Vec<String> = fields.into_iter().map(|f| format!("{place}.{f}")).collect();
+        assert_eq!((answer.code, answer.fields()), (code, wanted), "{spec}: {}", answer.body);
+    }
+    let odd = api.post(WIDGETS, widget("a", pod(json!({ "odd": 1, "name": "x" })))).await;
+    assert_eq!(odd.warnings(), ["299 - \"unknown field \\\"spec.template.metadata.odd\\\"\""]);
+    assert_eq!(odd.body["spec"]["template"]["metadata"], json!({ "name": "x" }));
 }

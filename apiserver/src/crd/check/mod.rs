@@ -15,6 +15,7 @@ mod structural;
 mod update;
 mod versions;
 
+pub use names::approved;
 use serde_json::Value;
 
 use crate::field::{FieldError, FieldPath};

@@ -18,18 +18,24 @@ pub fn of_object(crd: &Value) -> Vec<FieldError> {
         let detail = "must be spec.names.plural+\".\"+spec.group";
         errors.push(FieldError::invalid(&FieldPath::new("metadata.name"), &crd.name().into(), detail));
     }
-    errors.extend(approval(crd, text(spec, "group")));
+    errors.extend(approval(crd));
     errors
 }
 
-/// Groups of Kubernetes need an approval, or the word that there is none.
-fn approval(crd: &Value, group: &str) -> Option<FieldError> {
+/// What a definition says of its approval; none in a group that needs no approval.
+pub fn approved(crd: &Value) -> Option<String> {
+    let group = crd.get("spec").map(|s| text(s, "group")).unwrap_or_default();
     let protected =
         ["k8s.io", "kubernetes.io"].iter().any(|g| group == *g || group.ends_with(&format!(".{g}")));
-    let said =
-        crd.meta("annotations").and_then(|a| a.get(APPROVAL)).and_then(Value::as_str).unwrap_or_default();
+    let said = || crd.meta("annotations")?.get(APPROVAL)?.as_str().map(str::to_owned);
+    protected.then(|| said().unwrap_or_default())
+}
+
+/// Groups of Kubernetes need an approval, or the word that there is none.
+fn approval(crd: &Value) -> Option<FieldError> {
+    let said = approved(crd)?;
     let path = FieldPath::new("metadata.annotations").key(APPROVAL);
-    if !protected || said.starts_with("unapproved") || said.contains("://") {
+    if said.starts_with("unapproved") || said.contains("://") {
         return None;
     }
     if said.is_empty() {
@@ -37,7 +43,7 @@ fn approval(crd: &Value, group: &str) -> Option<FieldError> {
         return Some(FieldError::required(&path, detail));
     }
     let detail = format!("the annotation {APPROVAL:?} holds neither a URL nor \"unapproved\"");
-    Some(FieldError::invalid(&path, &said.into(), detail))
+    Some(FieldError::invalid(&path, &said.as_str().into(), detail))
 }
 
 /// The faults of `spec.names`.
