@@ -129,7 +129,10 @@ impl FieldError {
 
     /// A value that is none of the known ones.
     pub fn not_supported(path: &FieldPath, value: &Value, known: &[Value]) -> FieldError {
-        let known: Vec<String> = known.iter().map(Value::to_string).collect();
+        // Values that are no texts are shown as the texts of their JSON.
+        let quoted =
+            |v: &Value| v.as_str().map_or_else(|| Value::from(v.to_string()), Value::from).to_string();
+        let known: Vec<String> = known.iter().map(quoted).collect();
         let detail = format!("supported values: {}", known.join(", "));
         FieldError::with_value(FaultKind::NotSupported, path, value, detail)
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Meta, set_member, set_meta};
 use crate::crd::Definition;
-use crate::schema::default;
+use crate::schema::{default, prune};
 use crate::status::ApiError;
 use crate::store::Stored;
 
@@ -89,6 +89,8 @@ pub fn served(stored: &Stored, definition: &Definition, version: &str) -> Result
         kin.shown(&mut object, definition.api_version(version));
     }
     if let Some(storage) = definition.stored() {
+        // The schema may have lost members since the object was written.
+        prune::prune(&mut object, &storage.schema);
         default::apply(&mut object, &storage.schema);
     }
     let mut object = between(object, definition, version)?;

@@ -11,7 +11,7 @@ use crate::crd::{self, Definition, Role, at};
 use crate::field::FieldError;
 use crate::object::{Meta, metadata_mut, now, set_member, set_meta};
 use crate::server::Server;
-use crate::status::{ApiError, Named};
+use crate::status::{ApiError, Cause, Named};
 use crate::store::{Expect, StoreError};
 use crate::text::yaml_read;
 
@@ -34,7 +34,7 @@ pub fn builtins() -> Result<Vec<Definition>, String> {
 }
 
 /// Refuses to create in a namespace that is not there, or is going.
-pub async fn namespace_exists(call: &Call) -> Result<(), ApiError> {
+pub async fn namespace_exists(call: &Call, object: &Value) -> Result<(), ApiError> {
     let Some(namespace) = call.namespace() else {
         return Ok(());
     };
@@ -44,7 +44,18 @@ pub async fn namespace_exists(call: &Call) -> Result<(), ApiError> {
             let why = format!(
                 "unable to create new content in namespace {namespace} because it is being terminated"
             );
-            Err(ApiError::forbidden(&call.plural(""), &why))
+            let name = [object.name(), object.meta_text("generateName"), "Unknown"]
+                .into_iter()
+                .find(|n| !n.is_empty());
+            let mut error = ApiError::forbidden(&call.plural(name.unwrap_or_default()), &why);
+            if let Some(details) = &mut error.details {
+                details.causes.push(Cause {
+                    reason: "NamespaceTerminating",
+                    message: format!("namespace {namespace} is being terminated"),
+                    field: "metadata.namespace".into(),
+                });
+            }
+            Err(error)
         }
         Some(_) => Ok(()),
     }

@@ -75,10 +75,6 @@ impl Walker {
         let detail = message::in_body(path, &format!("must be of type {expected}: {name:?}"));
         let shown = Value::from(name);
         self.errors.push(FieldError::with_value(FaultKind::TypeInvalid, &self.field(path), &shown, detail));
-        if (name, expected) == ("number", "integer") {
-            let detail = format!("Checked value must be of type integer (default format) in {path}");
-            self.errors.push(FieldError::invalid(&self.root, &Value::from(""), detail));
-        }
     }
 
     fn allowed_values(&mut self, value: &Value, schema: &Schema, path: &str) {
@@ -229,6 +225,7 @@ impl Walker {
 
     fn number(&mut self, value: &Value, number: f64, schema: &Schema, path: &str) {
         let checks = &schema.checks;
+        self.range(value, number, schema, path);
         let strict = |b: &Bound| b.exclusive == Exclusive::Yes;
         if let Some(b) = checks.minimum.filter(|b| number < b.value || strict(b) && number <= b.value) {
             let words =
@@ -242,21 +239,33 @@ impl Walker {
         if let Some(step) = checks.multiple_of.filter(|s| *s > 0.0 && (number / s).fract() != 0.0) {
             self.fault(path, value, &format!("should be a multiple of {step}"));
         }
-        let whole = value.is_i64() || value.is_u64();
-        if let Some((name, range)) = checks.format.as_deref().and_then(int_range).filter(|_| whole)
-            && !range.contains(&number)
-        {
-            self.fault(path, value, &format!("must be of type {name}"));
+    }
+
+    /// A number that its type has no room for is reported at the object that holds it.
+    fn range(&mut self, value: &Value, number: f64, schema: &Schema, path: &str) {
+        let format = schema.checks.format.as_deref().filter(|f| !f.is_empty());
+        let (kind, fits) = match schema.kind {
+            Some(Kind::Integer) => ("integer", !value.is_f64() && int_range(format).contains(&number)),
+            Some(Kind::Number) => {
+                ("number", !matches!(format, Some("float")) || number.abs() <= f64::from(f32::MAX))
+            }
+            _ => return,
+        };
+        if !fits {
+            let how = format.map_or("(default format)".to_owned(), |f| format!("with format {f}"));
+            let detail = format!("Checked value must be of type {kind} {how} in {path}");
+            self.errors.push(FieldError::invalid(&self.root, &Value::from(""), detail));
         }
     }
 }
 
-/// The range of an integer format.
-fn int_range(format: &str) -> Option<(&str, std::ops::RangeInclusive<f64>)> {
+/// The range of an integer format; all integers that are read are of 64 bits.
+fn int_range(format: Option<&str>) -> std::ops::RangeInclusive<f64> {
     match format {
-        "int32" => Some((format, f64::from(i32::MIN)..=f64::from(i32::MAX))),
-        "uint32" => Some((format, 0.0..=f64::from(u32::MAX))),
-        _ => None,
+        Some("int32") => f64::from(i32::MIN)..=f64::from(i32::MAX),
+        Some("uint32") => 0.0..=f64::from(u32::MAX),
+        Some("uint64") => 0.0..=f64::INFINITY,
+        _ => f64::NEG_INFINITY..=f64::INFINITY,
     }
 }
 

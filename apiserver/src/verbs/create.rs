@@ -34,7 +34,7 @@ async fn make(call: &Call, mut object: Value, options: &WriteOptions) -> Result<
         roles::complete_definition(&mut object);
     }
     Tracker::new(call.definition(), call.version(), &call.actor(options)).update(&nothing, &mut object);
-    roles::namespace_exists(call).await?;
+    roles::namespace_exists(call, &object).await?;
     prepare::create(call, &mut object);
     let prefix = object.meta_text("generateName").to_owned();
     let generates = object.name().is_empty() && !prefix.is_empty();
@@ -53,7 +53,7 @@ async fn make(call: &Call, mut object: Value, options: &WriteOptions) -> Result<
 /// Creates the object that an apply of a missing one makes.
 pub async fn from_apply(call: &Call, mut object: Value, options: &WriteOptions) -> Result<Value, ApiError> {
     decode::place(call, &mut object)?;
-    roles::namespace_exists(call).await?;
+    roles::namespace_exists(call, &object).await?;
     prepare::wipe(&mut object);
     prepare::create(call, &mut object);
     save::create(call, &mut object, options.dry_run).await

@@ -85,7 +85,7 @@ async fn leases_and_events_are_kept() {
     );
     api.post(&format!("{CORE}/events"), core).await;
     let found = api.get(&format!("{CORE}/events?fieldSelector=involvedObject.name%3Da")).await.body;
-    assert_eq!(found["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(found["items"].as_array().map(Vec::len), Some(2));
 }
 
 #[tokio::test]

@@ -92,6 +92,32 @@ async fn formats_are_checked() {
 }
 
 #[tokio::test]
+async fn numbers_have_the_room_of_their_format() {
+    let api = start().await;
+    let cases = [
+        ("small", json!(2_147_483_647), None),
+        ("small", json!(2_147_483_648_u64), Some("integer with format int32 in spec.texts.small")),
+        ("small", json!(1.5), Some("integer with format int32 in spec.texts.small")),
+        ("large", json!(2_147_483_648_u64), None),
+        ("single", json!(1e38), None),
+        ("single", json!(1e39), Some("number with format float in spec.texts.single")),
+    ];
+    for (name, value, fault) in cases {
+        let body = gadget("a", json!({ "texts": { name: value } }));
+        let answer = api.post(&format!("{GADGETS}?dryRun=All"), body.clone()).await;
+        assert_eq!(answer.code, if fault.is_none() { 201 } else { 422 }, "{body}: {}", answer.body);
+        let message = answer.body["message"].as_str().unwrap_or_default();
+        assert!(
+            fault.is_none_or(|f| message.contains(&format!("Checked value must be of type {f}"))),
+            "{message}"
+        );
+    }
+    let odd = api.post(GADGETS, gadget("a", json!({ "texts": { "choice": 3 } }))).await;
+    let wanted = "spec.texts.choice: Unsupported value: 3: supported values: \"1\", \"2\"";
+    assert!(odd.body["message"].as_str().is_some_and(|m| m.contains(wanted)), "{}", odd.body);
+}
+
+#[tokio::test]
 async fn nulls_and_defaults_meet() {
     let api = start().await;
     let cases = [

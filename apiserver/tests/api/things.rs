@@ -158,6 +158,21 @@ async fn duplicates_that_were_there_may_stay() {
 }
 
 #[tokio::test]
+async fn what_a_definition_no_longer_declares_is_not_shown() {
+    let api = start().await;
+    let path = format!("{THINGS}/a");
+    api.post(THINGS, thing(json!({ "free": 1, "set": ["x"] }))).await;
+    let spec = "/spec/versions/0/schema/openAPIV3Schema/properties/spec";
+    let closed = json!([
+        { "op": "remove", "path": format!("{spec}/x-kubernetes-preserve-unknown-fields") },
+        { "op": "remove", "path": format!("{spec}/properties/plain") },
+    ]);
+    assert_eq!(api.json_patch(&format!("{CRDS}/things.things.dev"), closed).await.code, 200);
+    assert_eq!(api.get(&path).await.body["spec"], json!({ "set": ["x"] }));
+    assert_eq!(api.get(THINGS).await.body["items"][0]["spec"], json!({ "set": ["x"] }));
+}
+
+#[tokio::test]
 async fn finalizers_without_a_path_are_warned_of() {
     let api = start().await;
     let mut body = thing(json!({}));
