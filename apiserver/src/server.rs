@@ -128,6 +128,11 @@ impl Server {
         let _ = closing.wait_for(Option::is_some).await;
     }
 
+    /// Tells a watch when the server is closing.
+    pub fn closing(&self) -> watch::Receiver<Option<()>> {
+        self.closing.subscribe()
+    }
+
     /// Breaks the connections of all watches that run now.
     pub fn cut_watches(&self) {
         self.cuts.send_replace(());

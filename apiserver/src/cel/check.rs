@@ -246,12 +246,12 @@ impl<'a> Checker<'a> {
         // With two variables the first is the index or the key.
         self.variables.push((expr.iter_var.clone(), if second.is_some() { Type::Unknown } else { item }));
         self.variables.extend(second);
-        self.variables.push((expr.accu_var.clone(), Type::Unknown));
-        for inner in [&expr.loop_cond, &expr.loop_step, &expr.result] {
-            self.infer(&inner.expr);
-        }
+        self.variables.push((expr.accu_var.clone(), accumulator));
+        self.infer(&expr.loop_cond.expr);
+        self.infer(&expr.loop_step.expr);
+        let result = self.infer(&expr.result.expr);
         self.variables.truncate(depth);
-        accumulator
+        result
     }
 }
 

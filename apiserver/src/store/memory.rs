@@ -2,7 +2,7 @@
 //!
 //! A listing of the past is the present with the log undone, so nothing is copied until somebody asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -43,7 +43,14 @@ pub struct Memory {
 struct Inner {
     revision: u64,
     items: Items,
+    /// How many documents there are below each path that ends with a slash.
+    counts: HashMap<Box<str>, usize>,
     log: Log,
+}
+
+/// The paths that end with a slash and lead to a key.
+fn paths(key: &str) -> impl Iterator<Item = &str> {
+    key.match_indices('/').filter_map(|(i, _)| key.get(..=i))
 }
 
 impl Memory {
@@ -56,7 +63,11 @@ impl Memory {
     pub fn restored(history: usize, kept: Kept) -> Memory {
         let revision = kept.revision.max(START);
         let log = Log::new(revision, history).with(kept.changes);
-        let inner = Inner { revision, items: kept.items, log };
+        let mut counts = HashMap::new();
+        for path in kept.items.keys().flat_map(|key| paths(key)) {
+            *counts.entry(Box::from(path)).or_insert(0) += 1;
+        }
+        let inner = Inner { revision, items: kept.items, counts, log };
         Memory { inner: Mutex::new(inner), newest: watch::Sender::new(revision) }
     }
 
@@ -101,8 +112,22 @@ impl Inner {
             Some(stored) => self.items.insert(key.clone(), stored.clone()),
             None => self.items.remove(&key),
         };
+        match (&before, &after) {
+            (None, Some(_)) => self.count(&key, |n| n + 1),
+            (Some(_), None) => self.count(&key, |n| n.saturating_sub(1)),
+            _ => {}
+        }
         self.log.push(Change { revision, key, before, after });
         Ok(revision)
+    }
+
+    fn count(&mut self, key: &str, change: impl Fn(usize) -> usize) {
+        for path in paths(key) {
+            match self.counts.get_mut(path) {
+                Some(count) => *count = change(*count),
+                None => drop(self.counts.insert(path.into(), change(0))),
+            }
+        }
     }
 
     fn range(&self, range: &Range) -> Result<Listing, StoreError> {
@@ -119,14 +144,20 @@ impl Inner {
         past.retain(|key, _| inside(key));
         let start = (Bound::Included(range.start()), Bound::Unbounded);
         let present = self.items.range::<str, _>(start).take_while(|(key, _)| inside(key));
+        // Where all below a path are asked for, nobody has to count them one by one.
+        let known = self.counts.get(range.prefix).filter(|_| range.from.is_empty()).map(|count| {
+            let otherwise = past.keys().filter(|key| self.items.contains_key(**key)).count();
+            count + past.values().flatten().count() - otherwise
+        });
         let now = present.filter(|(key, _)| !past.contains_key(&**key));
         let then = past.iter().filter_map(|(key, before)| before.map(|stored| (*key, stored)));
         let mut merged = Merge { left: now.peekable(), right: then.peekable() };
         let limit = if range.limit == 0 { usize::MAX } else { range.limit };
-        let items = merged.by_ref().take(limit).map(|(k, s)| (k.clone(), s.clone())).collect();
-        let left = match range.rest {
-            Rest::Counted => merged.count(),
-            Rest::Noticed => usize::from(merged.next().is_some()),
+        let items: Vec<_> = merged.by_ref().take(limit).map(|(k, s)| (k.clone(), s.clone())).collect();
+        let left = match (range.rest, known) {
+            (Rest::Counted, Some(all)) => all.saturating_sub(items.len()),
+            (Rest::Counted, None) => merged.count(),
+            (Rest::Noticed, _) => usize::from(merged.next().is_some()),
         };
         Ok(Listing { revision, items, left })
     }

@@ -113,14 +113,17 @@ async fn edit(call: &Call, patch: &Patch<'_>, options: &WriteOptions) -> Result<
     let actor = call.actor(options);
     let warnings = std::sync::Mutex::new(Vec::new());
     let make = |old: &Value| {
-        let edited = patch.edit(old)?;
-        let text = edited.value.clone();
-        let shaped = decode::shape(call, edited).map_err(|e| unacceptable(&text, &e))?;
+        // What is refused is shown as the patch made it.
+        let refuse = |why: &dyn Fn(&Value) -> String| match patch.edit(old) {
+            Ok(edited) => unacceptable(&edited.value, &why(&edited.value)),
+            Err(error) => error,
+        };
+        let shaped = decode::shape(call, patch.edit(old)?).map_err(|e| refuse(&|_| e.clone()))?;
         let shaped = decode::judge(shaped, options.validation)
-            .map_err(|e| unacceptable(&text, &format!("strict decoding error: {e}")))?;
+            .map_err(|e| refuse(&|_| format!("strict decoding error: {e}")))?;
         let mut new = shaped.object;
         if new.get("kind").and_then(Value::as_str).unwrap_or_default().is_empty() {
-            return Err(unacceptable(&text, &format!("Object 'Kind' is missing in '{text}'")));
+            return Err(refuse(&|text| format!("Object 'Kind' is missing in '{text}'")));
         }
         *warnings.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = shaped.warnings;
         decode::check_name(call, &new)?;

@@ -152,6 +152,9 @@ fn preconditions(call: &Call, new: &Value, old: &Value) -> Result<(), ApiError> 
 
 /// Whether nothing changed, except perhaps when somebody last managed something.
 fn same_but_for_times(new: &Value, old: &Value) -> bool {
+    if prepare::differ(new, old) {
+        return false;
+    }
     let strip = |value: &Value| {
         let mut value = value.clone();
         let managed = value.pointer_mut("/metadata/managedFields").and_then(Value::as_array_mut);

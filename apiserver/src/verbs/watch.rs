@@ -1,6 +1,7 @@
 //! Watches: a stream of the changes to the objects that selectors choose.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -9,7 +10,7 @@ use futures::stream;
 use http::StatusCode;
 use serde_json::{Value, json};
 use tokio::sync::watch;
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep};
 
 use super::fanout::{self, Kind};
 use super::revision;
@@ -68,6 +69,10 @@ struct Watcher {
     phase: Phase,
     /// Tells of a connection that is to be broken on purpose.
     cuts: watch::Receiver<()>,
+    /// Tells of the end of the server.
+    closing: watch::Receiver<Option<()>>,
+    /// Rings for the next bookmark, or the end; kept, because to set an alarm for each event is dear.
+    alarm: Pin<Box<Sleep>>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -87,9 +92,23 @@ impl Watcher {
         let prefix = call.definition().prefix_in(call.namespace());
         let bookmarks = wants.then(|| Instant::now() + BOOKMARK_EVERY);
         let (ready, heading, phase) = (VecDeque::new(), Heading::Shown, Phase::Running);
-        let cuts = call.server.cuts();
-        let mut watcher =
-            Watcher { call, selector, prefix, seen: asked, ready, heading, bookmarks, until, phase, cuts };
+        let (cuts, closing) = (call.server.cuts(), call.server.closing());
+        let alarm = Box::pin(tokio::time::sleep_until(bookmarks.unwrap_or(until).min(until)));
+        let seen = asked;
+        let mut watcher = Watcher {
+            call,
+            selector,
+            prefix,
+            seen,
+            ready,
+            heading,
+            bookmarks,
+            until,
+            phase,
+            cuts,
+            closing,
+            alarm,
+        };
         if initial {
             watcher.initial(asked).await?;
         }
@@ -155,20 +174,24 @@ impl Watcher {
     /// Waits for changes, the time of a bookmark, or the end.
     async fn wait(&mut self) {
         let server = self.call.server.clone();
-        let bookmark_at = self.bookmarks.unwrap_or(self.until).min(self.until);
         tokio::select! {
             changes = server.store.changes(self.seen) => self.take(changes),
-            () = server.closed() => self.phase = Phase::Done,
+            () = closed(&mut self.closing) => self.phase = Phase::Done,
             Ok(()) = self.cuts.changed() => self.phase = Phase::Broken,
-            () = tokio::time::sleep_until(bookmark_at) => {
-                if Instant::now() >= self.until {
-                    self.phase = Phase::Ending;
-                } else {
-                    self.bookmarks = Some(Instant::now() + BOOKMARK_EVERY);
-                    self.bookmark(Value::Null);
-                }
-            }
+            () = &mut self.alarm => self.ring(),
         }
+    }
+
+    /// It is time for a bookmark, or for the end.
+    fn ring(&mut self) {
+        if Instant::now() >= self.until {
+            self.phase = Phase::Ending;
+            return;
+        }
+        let next = Instant::now() + BOOKMARK_EVERY;
+        self.bookmarks = Some(next);
+        self.alarm.as_mut().reset(next.min(self.until));
+        self.bookmark(Value::Null);
     }
 
     fn take(&mut self, changes: Result<Vec<Change>, StoreError>) {
@@ -219,6 +242,11 @@ impl Watcher {
             self.push(kind.name(), object.clone());
         }
     }
+}
+
+/// Comes back when the server is closing; one that is gone has closed.
+async fn closed(closing: &mut watch::Receiver<Option<()>>) {
+    let _ = closing.wait_for(Option::is_some).await;
 }
 
 /// The faults among the options of a watch.

@@ -349,7 +349,7 @@ proptest! {
             for (i, spec) in specs.into_iter().enumerate() {
                 let made = api.post(WIDGETS, widget(&format!("w{i}"), spec.clone())).await;
                 if made.code != 201 {
-                    assert_eq!(made.code, 422, "{spec}: {made:?}");
+                    assert!(matches!(made.code, 400 | 422), "{spec}: {made:?}");
                     continue;
                 }
                 let path = format!("{WIDGETS}/w{i}");

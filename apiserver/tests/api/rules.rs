@@ -85,6 +85,7 @@ async fn macros_may_have_two_variables() {
         ("self.map.exists(k, v, k == 'k' && v == 2)", false),
         ("self.map.existsOne(k, v, v > 1)", true),
         ("self.map.exists_one(k, v, v > 0)", false),
+        ("self.plain.exists_one(v, v == 'a')", true),
         ("self.map.transformList(k, v, v + 1) == [2, 3]", true),
         ("self.plain.transformList(i, v, i > 0, v) == ['b']", true),
         ("self.map.transformMap(k, v, v * 2)['l'] == 4", true),
