@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use quote::ToTokens;
+use rayon::prelude::*;
 
 use crate::emit::{File, Files};
 use crate::markdown::is_control;
@@ -12,11 +13,11 @@ use crate::options::Options;
 ///
 /// # Errors
 /// What was emitted is not Rust: a fault of this program, described by its path and the place.
-pub fn files(files: Files, options: &Options) -> Result<BTreeMap<String, String>, String> {
+pub fn files(files: Files<'_>, options: &Options) -> Result<BTreeMap<String, String>, String> {
     let header = header(options);
-    let printed = files.into_iter().map(|(path, file)| {
+    let printed = files.into_par_iter().map(|(path, file)| {
         let text = match file {
-            File::Rust(tokens) => rust(tokens).map(|text| format!("{header}{text}")),
+            File::Rust(emit) => rust(emit()).map(|text| format!("{header}{text}")),
             File::Support(text) => Ok(format!("{header}{text}")),
             File::Text(text) => Ok(text),
         };

@@ -218,6 +218,9 @@ pub struct Diff {
     /// The new version.
     #[arg(value_name = "NEW")]
     pub new: String,
+    /// Whose types conditions, selectors, references and quantities have in the generated crate. [default: own]
+    #[arg(long, value_parser = WellKnown::WORDS, value_name = "HOME")]
+    pub well_known: Option<String>,
 }
 
 /// What to publish of which inputs.

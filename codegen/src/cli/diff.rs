@@ -4,11 +4,11 @@ use std::io;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use specwright::diagnostic::{Code, Diagnostic, Place};
+use specwright::diagnostic::Place;
 use specwright::diff::{self, About, Change, Clients, Data, Effect, Semver};
 use specwright::emit::Model;
-use specwright::findings::Findings;
-use specwright::options::Options;
+use specwright::options::{Options, WellKnown};
+use specwright::overrides::Wishes;
 use specwright::pipeline::Analysis;
 use specwright::run::{self, Understood};
 
@@ -20,13 +20,10 @@ use super::places::Places;
 
 /// Shows what changed, and whether it breaks something.
 pub fn run(console: &Console, arguments: &Diff) -> io::Result<Exit> {
-    let (old, new) = (understand(console, &arguments.old)?, understand(console, &arguments.new)?);
+    let well_known = arguments.well_known.as_deref().and_then(WellKnown::parse).unwrap_or_default();
+    let understand = |input| understand(console, input, well_known);
+    let (old, new) = (understand(&arguments.old)?, understand(&arguments.new)?);
     let (Some(before), Some(after)) = (analysis(&old), analysis(&new)) else { return Ok(Exit::Failed) };
-    if let Some(document) = before.api.documents.iter().chain(&after.api.documents).next() {
-        let message = format!("`{}` is an OpenAPI document, and those are not compared", document.name);
-        console.findings(&Findings::only(Diagnostic::new(Code::NotCompared, message)))?;
-        return Ok(Exit::Failed);
-    }
     let options = options();
     let changes = diff::compare(model(before, &options), model(after, &options));
     let places = (Places::new(&old.findings.sources), Places::new(&new.findings.sources));
@@ -42,8 +39,9 @@ pub fn run(console: &Console, arguments: &Diff) -> io::Result<Exit> {
     Ok(if worst.is_breaking() { Exit::Breaking } else { Exit::Done })
 }
 
-fn understand(console: &Console, input: &str) -> io::Result<Understood> {
-    let mut understood = run::understand(Path::new(""), &[input.to_owned()]);
+fn understand(console: &Console, input: &str, well_known: WellKnown) -> io::Result<Understood> {
+    let wishes = Wishes { well_known, ..Wishes::default() };
+    let mut understood = run::understand_as(Path::new(""), &[input.to_owned()], wishes);
     console.settle(&mut understood.findings);
     console.findings(&understood.findings)?;
     Ok(understood)
@@ -80,9 +78,15 @@ fn groups(changes: &[Change], places: &BothPlaces<'_>) -> String {
 }
 
 fn title(about: &About) -> String {
-    let About { group, plural, kind, version } = about;
-    let version = version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
-    format!("{plural}.{group}{version} ({kind})")
+    match about {
+        About::Resource { group, plural, kind, version } => {
+            let version = version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
+            format!("{plural}.{group}{version} ({kind})")
+        }
+        About::Operation(operation) => operation.clone(),
+        About::Schema(name) => format!("schema {name}"),
+        About::Document(title) => title.clone(),
+    }
 }
 
 fn lines(change: &Change, places: &BothPlaces<'_>) -> String {
@@ -135,13 +139,8 @@ fn summary_json(changes: &[Change], worst: Effect) -> Value {
 
 /// A change for programs. The form is a contract: members are added to it, and none is renamed or removed.
 fn to_json(change: &Change, places: &BothPlaces<'_>) -> Value {
-    let About { group, plural, kind, version } = &change.about;
-    json!({
+    let mut all = json!({
         "rule": change.rule.id(),
-        "group": group,
-        "plural": plural,
-        "kind": kind,
-        "version": version,
         "path": change.path,
         "message": change.detail,
         "old": change.old.as_ref().map(|place| place_json(place, &places.0)),
@@ -152,7 +151,23 @@ fn to_json(change: &Change, places: &BothPlaces<'_>) -> Value {
         "rust_old": change.rust.as_ref().map(|texts| &texts.old),
         "rust_new": change.rust.as_ref().map(|texts| &texts.new),
         "breaking": change.effect.is_breaking(),
-    })
+    });
+    if let (Value::Object(all), Value::Object(about)) = (&mut all, about_json(&change.about)) {
+        all.extend(about);
+    }
+    all
+}
+
+/// What a change is about: an operation, a schema, a document, or a resource with a version or all of them.
+fn about_json(about: &About) -> Value {
+    match about {
+        About::Resource { group, plural, kind, version } => {
+            json!({ "group": group, "plural": plural, "kind": kind, "version": version })
+        }
+        About::Operation(operation) => json!({ "operation": operation }),
+        About::Schema(name) => json!({ "schema": name }),
+        About::Document(title) => json!({ "document": title }),
+    }
 }
 
 fn place_json(place: &Place, places: &Places<'_>) -> Value {

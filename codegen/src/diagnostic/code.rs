@@ -275,9 +275,6 @@ codes! {
         "An OpenAPI document is about one version of one group. Versions that are not served have none.";
     UnknownCode = 608, Error, "There is no finding with this code.",
         "Findings have codes such as SW0101. `specwright explain` lists them.";
-    NotCompared = 610, Error, "OpenAPI documents are not compared.",
-        "`specwright diff` compares definitions. What changed between two OpenAPI documents it cannot say, and it does not say that \
-         nothing did.";
     FewChoices = 620, Note, "There are too many groups or kinds for a Cargo feature each.",
         "A crate of several groups has a Cargo feature for each of them, and one for each kind of a large group. The \
          registry takes at most 300 features, so that this crate has fewer: none for single kinds, or none at all. All of \

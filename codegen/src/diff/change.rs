@@ -10,9 +10,10 @@ use super::Rule;
 pub struct Change {
     /// Which sort of difference it is.
     pub rule: Rule,
-    /// The resource that it is about.
+    /// What it is about.
     pub about: About,
-    /// The members on the way to it, as in `spec.ports[].name`; empty for the resource itself.
+    /// The members on the way to it, as in `spec.ports[].name`; of an operation, `query.limit`, `body` or `200.body` first.
+    /// Empty for the thing itself.
     pub path: String,
     /// What differs, in a few words.
     pub detail: String,
@@ -26,31 +27,41 @@ pub struct Change {
     pub rust: Option<Texts>,
 }
 
-/// The resource that a change is about.
+/// What a change is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
-    /// The API group.
-    pub group: String,
-    /// As in `peerauthentications`.
-    pub plural: String,
-    /// As in `PeerAuthentication`.
-    pub kind: String,
-    /// The version; none where all of them are meant.
-    pub version: Option<String>,
+pub enum About {
+    /// A resource.
+    Resource {
+        /// The API group.
+        group: String,
+        /// As in `peerauthentications`.
+        plural: String,
+        /// As in `PeerAuthentication`.
+        kind: String,
+        /// The version; none where all of them are meant.
+        version: Option<String>,
+    },
+    /// An operation of a document, as in `GET /pets/{id}`.
+    Operation(String),
+    /// A schema of a document, by its name.
+    Schema(String),
+    /// What a document says of the API as a whole, by its title.
+    Document(String),
 }
 
 impl About {
     pub(super) fn all_versions(resource: &Resource) -> Self {
-        Self { version: None, ..Self::version(resource) }
+        Self::resource(resource, None)
     }
 
     pub(super) fn version(resource: &Resource) -> Self {
-        Self {
-            group: resource.group.clone(),
-            plural: resource.names.plural.clone(),
-            kind: resource.names.kind.clone(),
-            version: Some(resource.version.clone()),
-        }
+        Self::resource(resource, Some(resource.version.clone()))
+    }
+
+    fn resource(resource: &Resource, version: Option<String>) -> Self {
+        let names = &resource.names;
+        let (group, plural, kind) = (resource.group.clone(), names.plural.clone(), names.kind.clone());
+        Self::Resource { group, plural, kind, version }
     }
 }
 

@@ -1,13 +1,13 @@
 //! Members that exclude each other: one enum of the generated crate holds them.
 
-use super::resource::Version;
 use super::schema::Types;
+use super::subject::Subject;
 use super::{Change, Effect, Pair, Rule, Semver, Side};
 use crate::ir::{Object, Presence, Shape, TypeId};
 
 /// The members of two types that both sides have and hold in different ways.
-pub(super) fn compare(version: &Version<'_>, types: &Types) -> Vec<Change> {
-    let (old, new) = (&version.sides.old, &version.sides.new);
+pub(super) fn compare(subject: &Subject<'_>, types: &Types) -> Vec<Change> {
+    let (old, new) = (&subject.sides.old, &subject.sides.new);
     let (Shape::Object(was), Shape::Object(is)) =
         (&old.api.ty(types.ids.old).shape, &new.api.ty(types.ids.new).shape)
     else {
@@ -19,7 +19,7 @@ pub(super) fn compare(version: &Version<'_>, types: &Types) -> Vec<Change> {
         (!homes.is_same()).then(|| format!("`{}` was {} and is {}", field.name, homes.old, homes.new))
     });
     let effect = Effect::NOTHING.rust(Semver::Major);
-    both.map(|detail| version.change(Rule::RustChoiceChanged, detail, effect)).collect()
+    both.map(|detail| subject.change(Rule::RustChoiceChanged, detail, effect)).collect()
 }
 
 /// What holds a member.

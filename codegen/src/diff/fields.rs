@@ -13,12 +13,14 @@ type Required<'a> = BTreeSet<&'a str>;
 
 /// Compares the members of two objects.
 pub(super) fn compare(walk: &mut Walk<'_>, types: &Types) {
-    let apis = walk.version.sides.each(|side| side.api);
+    let apis = walk.subject.sides.each(|side| side.api);
     let types_of = Pair { old: apis.old.ty(types.ids.old), new: apis.new.ty(types.ids.new) };
     let (Shape::Object(old), Shape::Object(new)) = (&types_of.old.shape, &types_of.new.shape) else { return };
     let named = Pair { old: by_name(old), new: by_name(new) };
     let required = types_of.each(|ty| required(&ty.schema));
+    let flow = walk.flow;
     for field in &old.fields {
+        walk.flow = flow.of_member(field.access);
         let path = joined(&types.path, &field.name);
         match named.new.get(field.name.as_str()) {
             Some(kept) => {
@@ -31,7 +33,12 @@ pub(super) fn compare(walk: &mut Walk<'_>, types: &Types) {
         }
     }
     for field in new.fields.iter().filter(|field| !named.old.contains_key(field.name.as_str())) {
+        walk.flow = flow.of_member(field.access);
         added(walk, field, (types_of.old, &old.rest), joined(&types.path, &field.name));
+    }
+    walk.flow = flow;
+    if let (Some(old), Some(new)) = (old.rest.typed(), new.rest.typed()) {
+        walk.values(Pair { old, new }, (&format!("{}{{}}", types.path), Role::Needed));
     }
     let is_member = |name: &str| named.old.contains_key(name) || named.new.contains_key(name);
     let undescribed = required.each(|names| names.iter().copied().filter(|name| !is_member(name)).collect());
@@ -47,7 +54,7 @@ fn required(schema: &Keywords) -> Required<'_> {
 }
 
 /// The path of a member.
-fn joined(path: &str, member: &str) -> String {
+pub(super) fn joined(path: &str, member: &str) -> String {
     if path.is_empty() { member.to_owned() } else { format!("{path}.{member}") }
 }
 

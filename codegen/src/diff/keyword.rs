@@ -25,6 +25,9 @@ pub(super) fn of_keyword<'a>(spot: &Spot<'_>, keyword: &'a str, values: Values<'
             let detail = format!("`{keyword}` differs");
             return vec![Found { keyword, rule: Rule::DescriptionChanged, detail, effect: Effect::LOOSER }];
         }
+        "deprecated" => Some((Rule::DescriptionChanged, Effect::LOOSER.rust(Semver::Minor))),
+        "readOnly" | "writeOnly" if is_true(values.new) => Some((Rule::AccessChanged, Effect::TIGHTER)),
+        "readOnly" | "writeOnly" if is_true(values.old) => Some((Rule::AccessChanged, Effect::LOOSER)),
         "nullable" => null(spot, values),
         "default" => default(spot, values),
         "format" => Some((Rule::FormatChanged, format(values))),

@@ -68,14 +68,24 @@ struct Types(u8);
 impl Types {
     fn of(schema: &Map<String, Value>) -> Self {
         let is_either = schema.get("x-kubernetes-int-or-string") == Some(&Value::Bool(true));
-        Self(match schema.get("type").and_then(Value::as_str) {
-            _ if is_either => 0b101,
+        match schema.get("type") {
+            _ if is_either => Self(0b101),
+            Some(Value::Array(names)) => Self(names.iter().fold(0, |all, name| all | Self::named(name).0)),
+            Some(name) => Self::named(name),
+            None => Self(0b11_1111),
+        }
+    }
+
+    /// The bits of one type. Null has its own only where it is a type by this name.
+    fn named(name: &Value) -> Self {
+        Self(match name.as_str() {
             Some("integer") => 0b1,
             Some("number") => 0b11,
             Some("string") => 0b100,
             Some("boolean") => 0b1000,
             Some("array") => 0b1_0000,
             Some("object") => 0b10_0000,
+            Some("null") => 0b100_0000,
             _ => 0b11_1111,
         })
     }

@@ -7,7 +7,10 @@
 mod change;
 mod choices;
 mod definition;
+mod documents;
+mod exchange;
 mod fields;
+mod forms;
 mod keyword;
 mod keywords;
 mod operations;
@@ -15,6 +18,8 @@ mod resource;
 mod rule;
 mod rust;
 mod schema;
+mod security;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -49,7 +54,7 @@ impl<T> Pair<T> {
 /// The resources of a side, by group and plural: each with its versions.
 type Resources = BTreeMap<(String, String), Vec<ResourceId>>;
 
-/// All changes, by resource and version.
+/// All changes: by resource and version, and then by operation and schema of documents.
 #[must_use]
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     let sides = Pair { old, new };
@@ -63,6 +68,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
         let versions = resources.each(|resources| resources.get(&key).cloned().unwrap_or_default());
         changes.extend(definition::compare(&sides, &versions));
     }
+    changes.extend(documents::compare(&sides));
     changes
 }
 

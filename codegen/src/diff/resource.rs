@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::subject::Subject;
 use super::values::{Values, differences, from_to, gone_and_new};
 use super::{About, Change, Clients, Data, Effect, Pair, Rule, Semver, Side, operations, rust, schema};
 use crate::diagnostic::Place;
@@ -16,22 +17,25 @@ pub(super) struct Version<'a> {
     pub(super) resources: Pair<&'a Resource>,
 }
 
-impl Version<'_> {
+impl<'a> Version<'a> {
     /// Whether both generated crates have types for it.
     pub(super) fn is_emitted(&self) -> bool {
         self.resources.old.served && self.resources.new.served
     }
 
     pub(super) fn change(&self, rule: Rule, detail: impl Into<String>, effect: Effect) -> Change {
-        Change {
-            rule,
+        self.subject().change(rule, detail, effect)
+    }
+
+    /// What its types are compared for.
+    pub(super) fn subject(&self) -> Subject<'a> {
+        Subject {
+            sides: self.sides,
             about: About::version(self.resources.new),
-            path: String::new(),
-            detail: detail.into(),
-            old: Some(self.resources.old.place.clone()),
-            new: Some(self.resources.new.place.clone()),
-            effect,
-            rust: None,
+            places: self.resources.each(|resource| &resource.place),
+            kinds: Some(self.resources.each(|resource| resource.root)),
+            directions: None,
+            is_emitted: self.is_emitted(),
         }
     }
 }
@@ -86,7 +90,7 @@ fn compare(version: Version<'_>) -> Vec<Change> {
     changes.extend(subresources(&version));
     changes.extend(said(&version));
     changes.extend(operations::compare(&version));
-    changes.extend(schema::compare(&version));
+    changes.extend(schema::compare(&version.subject(), version.resources.each(|resource| resource.root)));
     changes.extend(rust::of_resource(&version));
     changes
 }

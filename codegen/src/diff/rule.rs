@@ -78,6 +78,51 @@ rules! {
     OperationsMoved = "operations-moved", "Operations have another path, method, body or answer.",
         "Clients of the old version ask in the old way and find nothing. The methods of the generated client may be the same.";
 
+    OperationDeprecated = "operation-deprecated", "An operation is deprecated.",
+        "It goes on to work. The compiler warns of the methods for it.";
+    OperationUndeprecated = "operation-undeprecated", "An operation is not deprecated any more.",
+        "The warnings end.";
+    ParameterAdded = "parameter-added", "A parameter is new.",
+        "Clients that do not know an optional one go on. One that must be given is missing in what old clients send, and is an \
+         argument more in the generated crate.";
+    ParameterRemoved = "parameter-removed", "A parameter is gone.",
+        "What old clients send in it is ignored or refused.";
+    EncodingChanged = "encoding-changed", "A value is written in another way.",
+        "The style of a parameter, or the form of the parts of a body: what old clients send is read as something else.";
+    BodyAdded = "body-added", "Requests have a body that had none.",
+        "If it must be given, old clients are refused. The generated request takes another argument.";
+    BodyRemoved = "body-removed", "Requests have no body any more.",
+        "What old clients send is ignored or refused.";
+    MediaTypeAdded = "media-type-added", "A body has another media type besides.",
+        "Clients go on with the one that they know. A body that had one type in the generated crate may become an enumeration.";
+    MediaTypeRemoved = "media-type-removed", "A media type of a body is gone.",
+        "Clients that send it are refused, and those that ask for it get another one.";
+    ResponseAdded = "response-added", "An operation has another answer.",
+        "Old clients may take another success for a failure; that there are further failures they have to expect. In the \
+         generated crate an answer alone is its body, and several are an enumeration.";
+    ResponseRemoved = "response-removed", "An answer is gone.",
+        "Nobody is harmed by what does not come. Its variant is gone from the generated crate.";
+    HeaderAdded = "header-added", "An answer has another header.",
+        "Old clients do not look at it. In the generated crate the answer has a field more.";
+    HeaderRemoved = "header-removed", "A header of an answer is gone.",
+        "Clients that count on it miss it.";
+    SecurityTightened = "security-tightened", "A way to be allowed an operation is gone.",
+        "Clients that go this way are refused, unless another way asks for less than they show.";
+    SecurityLoosened = "security-loosened", "There is another way to be allowed an operation.",
+        "Those who were allowed it are allowed it.";
+    SecuritySchemeAdded = "security-scheme-added", "There is another way to prove who asks.",
+        "What it is good for is said at the operations.";
+    SecuritySchemeRemoved = "security-scheme-removed", "A way to prove who asks is gone.",
+        "What that means for clients is said at the operations. The generated crate has no credentials for it.";
+    SecuritySchemeChanged = "security-scheme-changed", "A way to prove who asks is another.",
+        "What old clients show is not looked for, or not where they show it.";
+    ServersChanged = "servers-changed", "An API or an operation is served elsewhere.",
+        "Clients that ask at an address that is gone find nothing, unless they were given one of their own.";
+    SchemaAdded = "schema-added", "A schema is new.",
+        "The generated crate has another type. Who uses it is said at the operations.";
+    SchemaRemoved = "schema-removed", "A schema is gone.",
+        "Its type is gone from the generated crate. What stands in its place is said at the operations and schemas that used it.";
+
     FieldAdded = "field-added", "A member is new.",
         "An optional member breaks nobody, unless members of any name were allowed before: then old objects may have it with \
          another meaning. A required one refuses old objects and what old clients send. In the generated crate a field more \
@@ -110,6 +155,16 @@ rules! {
         "Clients that left it out get another behaviour. Where it is required, objects without it are refused.";
     DefaultChanged = "default-changed", "A member has another default.",
         "Objects that leave it out mean something else from now on, those that are stored included.";
+    AccessChanged = "access-changed", "Who sends a member is another.",
+        "A member that is for reading alone from now on is ignored or refused where clients send it; one that is for writing alone \
+         comes back no more.";
+    FormAdded = "form-added", "A value may have another form.",
+        "All old values are valid. Clients may receive what they do not know; the generated types keep it in `Other`. Their enumeration has a \
+         variant more, which is a minor change because it is non-exhaustive.";
+    FormRemoved = "form-removed", "A value cannot have a form any more.",
+        "Such values are refused. The variant is gone from the generated enumeration.";
+    FormsToldApart = "forms-told-apart", "The forms of a value are told apart in another way.",
+        "A discriminator has other values, or the forms other members: old values may be taken for another form.";
     EnumAdded = "enum-added", "The values are listed that were not.",
         "All other values are refused.";
     EnumRemoved = "enum-removed", "The values are not listed any more.",
@@ -226,6 +281,37 @@ impl Rule {
                     | Self::FormatChanged
                     | Self::CombinationChanged
             )
+    }
+
+    /// Whether it may harm those who receive values: that more is allowed than they know.
+    pub(super) const fn concerns_receivers(self) -> bool {
+        matches!(
+            self,
+            Self::TypeWidened
+                | Self::NullAllowed
+                | Self::FieldOptional
+                | Self::FormatChanged
+                | Self::FormAdded
+        )
+    }
+
+    /// Whether it may harm those who send values: that less is allowed than they know.
+    pub(super) const fn concerns_senders(self) -> bool {
+        matches!(
+            self,
+            Self::TypeNarrowed
+                | Self::NullRefused
+                | Self::AccessChanged
+                | Self::FieldAdded
+                | Self::FieldRequired
+                | Self::RequiredChanged
+                | Self::EnumAdded
+                | Self::EnumValueRemoved
+                | Self::ConstraintTightened
+                | Self::ConstraintChanged
+                | Self::CombinationChanged
+                | Self::FormRemoved
+        )
     }
 
     /// The rule with this id; case does not matter.

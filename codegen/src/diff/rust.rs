@@ -2,6 +2,7 @@
 
 use super::resource::Version;
 use super::schema::{ENVELOPE, Types};
+use super::subject::Subject;
 use super::{Change, Effect, Pair, Rule, Semver, Side, Texts, choices};
 use std::borrow::Cow;
 
@@ -28,23 +29,23 @@ pub(super) fn of_resource(version: &Version<'_>) -> Vec<Change> {
     });
     texts
         .filter(|texts| !texts.is_same())
-        .map(|texts| renamed(version, Rule::RustPathChanged, texts))
+        .map(|texts| renamed(&version.subject(), Rule::RustPathChanged, texts))
         .collect()
 }
 
-fn renamed(version: &Version<'_>, rule: Rule, texts: Pair<String>) -> Change {
+fn renamed(subject: &Subject<'_>, rule: Rule, texts: Pair<String>) -> Change {
     let detail = format!("`{}` became `{}`", texts.old, texts.new);
-    Change { rust: Some(Texts { old: texts.old, new: texts.new }), ..version.change(rule, detail, MAJOR) }
+    Change { rust: Some(Texts { old: texts.old, new: texts.new }), ..subject.change(rule, detail, MAJOR) }
 }
 
 /// What the crates say of two types at the same place.
-pub(super) fn of_types(version: &Version<'_>, types: &Types) -> Vec<Change> {
-    let mut changes: Vec<Change> = path(version, types).into_iter().collect();
-    changes.extend(members(version, types));
-    changes.extend(choices::compare(version, types));
-    changes.extend(construction(version, types));
-    changes.extend(alias(version, types));
-    let places = version_types(version, types).each(|ty| Some(ty.place.clone()));
+pub(super) fn of_types(subject: &Subject<'_>, types: &Types) -> Vec<Change> {
+    let mut changes: Vec<Change> = path(subject, types).into_iter().collect();
+    changes.extend(members(subject, types));
+    changes.extend(choices::compare(subject, types));
+    changes.extend(construction(subject, types));
+    changes.extend(alias(subject, types));
+    let places = types_of(subject, types).each(|ty| Some(ty.place.clone()));
     for change in &mut changes {
         change.path.clone_from(&types.path);
         (change.old, change.new) = (places.old.clone(), places.new.clone());
@@ -52,35 +53,36 @@ pub(super) fn of_types(version: &Version<'_>, types: &Types) -> Vec<Change> {
     changes
 }
 
-fn version_types<'a>(version: &Version<'a>, types: &Types) -> Pair<&'a crate::ir::Type> {
-    Pair { old: version.sides.old.api.ty(types.ids.old), new: version.sides.new.api.ty(types.ids.new) }
+fn types_of<'a>(subject: &Subject<'a>, types: &Types) -> Pair<&'a crate::ir::Type> {
+    Pair { old: subject.sides.old.api.ty(types.ids.old), new: subject.sides.new.api.ty(types.ids.new) }
 }
 
-/// The name of a type inside a resource. That the kind, with which it begins, has another name is said once.
-fn path(version: &Version<'_>, types: &Types) -> Option<Change> {
-    let name = |side: &Side<'_>, id: TypeId, resource: ResourceId| {
-        let (kind, name) = (side.names.ty(side.api.resource(resource).root), side.names.ty(id));
-        name.as_str().strip_prefix(kind.as_str()).map(str::to_owned).ok_or_else(|| name.to_string())
+/// The name of a type. That the kind, with which it begins, has another name is said once.
+fn path(subject: &Subject<'_>, types: &Types) -> Option<Change> {
+    let name = |side: &Side<'_>, id: TypeId, kind: Option<TypeId>| {
+        let name = side.names.ty(id).as_str();
+        let rest = kind.and_then(|kind| name.strip_prefix(side.names.ty(kind).as_str()));
+        rest.map(str::to_owned).ok_or_else(|| name.to_owned())
     };
-    let (ids, resources) = (types.ids, version.ids);
+    let (sides, ids) = (subject.sides, types.ids);
     let rest = Pair {
-        old: name(&version.sides.old, ids.old, resources.old),
-        new: name(&version.sides.new, ids.new, resources.new),
+        old: name(&sides.old, ids.old, subject.kinds.map(|kinds| kinds.old)),
+        new: name(&sides.new, ids.new, subject.kinds.map(|kinds| kinds.new)),
     };
     let texts = Pair {
-        old: version.sides.old.names.type_path(version.sides.old.api, ids.old),
-        new: version.sides.new.names.type_path(version.sides.new.api, ids.new),
+        old: sides.old.names.type_path(sides.old.api, ids.old),
+        new: sides.new.names.type_path(sides.new.api, ids.new),
     };
-    (!rest.is_same()).then(|| renamed(version, Rule::RustPathChanged, texts))
+    (!rest.is_same()).then(|| renamed(subject, Rule::RustPathChanged, texts))
 }
 
 /// The names of fields and variants of which both sides have the member or the value.
-fn members(version: &Version<'_>, types: &Types) -> Vec<Change> {
+fn members(subject: &Subject<'_>, types: &Types) -> Vec<Change> {
     let idents = Pair {
-        old: version.sides.old.names.members(types.ids.old),
-        new: version.sides.new.names.members(types.ids.new),
+        old: subject.sides.old.names.members(types.ids.old),
+        new: subject.sides.new.names.members(types.ids.new),
     };
-    let both = version_types(version, types);
+    let both = types_of(subject, types);
     let (rule, wire): (_, Pair<Vec<String>>) = match (&both.old.shape, &both.new.shape) {
         (Shape::Object(old), Shape::Object(new)) => {
             let names = |object: &Object| object.fields.iter().map(|field| field.name.clone()).collect();
@@ -95,7 +97,7 @@ fn members(version: &Version<'_>, types: &Types) -> Vec<Change> {
     let named = wire.old.iter().zip(idents.old);
     let both = named.filter_map(|(name, old)| Some(Pair { old, new: ident(name, &wire.new, idents.new)? }));
     both.filter(|both| !both.is_same())
-        .map(|both| renamed(version, rule, both.each(|ident: &&Ident| ident.to_string())))
+        .map(|both| renamed(subject, rule, both.each(|ident: &&Ident| ident.to_string())))
         .collect()
 }
 
@@ -104,27 +106,27 @@ fn ident<'a>(name: &str, wire: &[String], idents: &'a [Ident]) -> Option<&'a Ide
 }
 
 /// How values are made: of nothing, or from the members that must be given.
-fn construction(version: &Version<'_>, types: &Types) -> Option<Change> {
+fn construction(subject: &Subject<'_>, types: &Types) -> Option<Change> {
     let filling = Pair {
-        old: version.sides.old.facts.filling(types.ids.old),
-        new: version.sides.new.facts.filling(types.ids.new),
+        old: subject.sides.old.facts.filling(types.ids.old),
+        new: subject.sides.new.facts.filling(types.ids.new),
     };
-    let name = version.sides.new.names.ty(types.ids.new);
+    let name = subject.sides.new.names.ty(types.ids.new);
     match (filling.old, filling.new) {
         (Filling::Default, Filling::Required) => {
-            Some(version.change(Rule::RustDefaultLost, format!("`{name}` has no `Default` any more"), MAJOR))
+            Some(subject.change(Rule::RustDefaultLost, format!("`{name}` has no `Default` any more"), MAJOR))
         }
         (Filling::Required, Filling::Default) => {
             let detail = format!("`{name}` has `Default`, and no constructor for members that must be given");
-            Some(version.change(Rule::RustDefaultGained, detail, MAJOR))
+            Some(subject.change(Rule::RustDefaultGained, detail, MAJOR))
         }
         (Filling::Default, Filling::Default) => None,
         (Filling::Required, Filling::Required) => {
             let texts = Pair {
-                old: arguments(&version.sides.old, types.ids.old)?,
-                new: arguments(&version.sides.new, types.ids.new)?,
+                old: arguments(&subject.sides.old, types.ids.old)?,
+                new: arguments(&subject.sides.new, types.ids.new)?,
             };
-            (!texts.is_same()).then(|| renamed(version, Rule::RustConstructorChanged, texts))
+            (!texts.is_same()).then(|| renamed(subject, Rule::RustConstructorChanged, texts))
         }
     }
 }
@@ -133,7 +135,7 @@ fn construction(version: &Version<'_>, types: &Types) -> Option<Change> {
 fn arguments(side: &Side<'_>, id: TypeId) -> Option<String> {
     let ty = side.api.ty(id);
     let Shape::Object(object) = &ty.shape else { return None };
-    let is_kind = ty.path.steps.is_empty();
+    let is_kind = ty.path.steps.is_empty() && ty.path.resource().is_some();
     let members = object.fields.iter().zip(side.names.members(id));
     let required = members.filter(|(field, _)| {
         field.presence == Presence::Required && !(is_kind && ENVELOPE.contains(&field.name.as_str()))
@@ -146,29 +148,29 @@ fn arguments(side: &Side<'_>, id: TypeId) -> Option<String> {
 }
 
 /// Whether the type is an alias, and of which.
-fn alias(version: &Version<'_>, types: &Types) -> Option<Change> {
+fn alias(subject: &Subject<'_>, types: &Types) -> Option<Change> {
     let serves = |side: &Side<'_>, id: TypeId| {
         let representative = side.facts.representative(id);
         (representative != id).then(|| side.names.type_path(side.api, representative))
     };
     let of = Pair {
-        old: serves(&version.sides.old, types.ids.old),
-        new: serves(&version.sides.new, types.ids.new),
+        old: serves(&subject.sides.old, types.ids.old),
+        new: serves(&subject.sides.new, types.ids.new),
     };
-    let name = version.sides.new.names.type_path(version.sides.new.api, types.ids.new);
+    let name = subject.sides.new.names.type_path(subject.sides.new.api, types.ids.new);
     let said = of.each(|of| match of {
         Some(other) => format!("an alias of `{other}`"),
         None => "a type of its own".to_owned(),
     });
     let detail = format!("`{name}` was {} and is {}", said.old, said.new);
     let effect = Effect::NOTHING.rust(Semver::Minor);
-    (!of.is_same()).then(|| version.change(Rule::RustAliasChanged, detail, effect))
+    (!of.is_same()).then(|| subject.change(Rule::RustAliasChanged, detail, effect))
 }
 
 /// Says of the changes of a field, from `first` on, which gives it another Rust type; if it is none of them, that is a
 /// change of its own.
-pub(super) fn explain(version: &Version<'_>, fields: Pair<&Field>, changes: &mut Vec<Change>, first: usize) {
-    let texts = Pair { old: text(&version.sides.old, fields.old), new: text(&version.sides.new, fields.new) };
+pub(super) fn explain(subject: &Subject<'_>, fields: Pair<&Field>, changes: &mut Vec<Change>, first: usize) {
+    let texts = Pair { old: text(&subject.sides.old, fields.old), new: text(&subject.sides.new, fields.new) };
     if texts.each(|(_, anonymous)| anonymous.clone()).is_same() {
         return;
     }
@@ -181,7 +183,7 @@ pub(super) fn explain(version: &Version<'_>, fields: Pair<&Field>, changes: &mut
     }
     let detail = format!("`{}` became `{}`", texts.old, texts.new);
     let places = fields.each(|field| Some(field.value.place.clone()));
-    let change = version.change(Rule::RustTypeChanged, detail, MAJOR);
+    let change = subject.change(Rule::RustTypeChanged, detail, MAJOR);
     changes.push(Change { rust: Some(texts), old: places.old, new: places.new, ..change });
 }
 

@@ -1,5 +1,6 @@
 //! Tests of what is compared: two definitions in, lines out.
 
+mod documents;
 mod exhaustive;
 
 use expect_test::{Expect, expect};

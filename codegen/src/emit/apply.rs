@@ -15,27 +15,43 @@ use crate::ir::{Object, Presence, ResourceId, Shape, TypeId};
 use crate::name::ModulePath;
 
 /// Emits the module of the apply configurations of a version.
-pub(super) fn emit(
-    model: Model<'_>,
-    (path, folder): (&ModulePath, &str),
+pub(super) fn emit<'a>(
+    model: Model<'a>,
+    (path, folder): (&'a ModulePath, &str),
     resources: &[ResourceId],
-    files: &mut Files,
+    files: &mut Files<'a>,
 ) {
+    for (changed, _) in resources.iter().flat_map(|resource| parts(model, *resource)) {
+        if !changed.types.is_empty() {
+            let name = format!("{folder}/apply/{}.rs", ident(changed.file));
+            files.insert(name, File::rust(move || types(model, path, &changed)));
+        }
+    }
+    let resources = resources.to_vec();
+    files.insert(format!("{folder}/apply/mod.rs"), File::rust(move || module(model, &resources)));
+}
+
+/// The files of the types of a resource, each without the types that do not differ, and those.
+fn parts(model: Model<'_>, resource: ResourceId) -> Vec<(Part<'_>, Vec<TypeId>)> {
+    let divided = split::parts(model, Some(resource)).into_iter().map(|part| {
+        let (types, same) = part.types.iter().partition(|id| model.facts.applied(**id).is_some());
+        (Part { types, ..part }, same)
+    });
+    divided.collect()
+}
+
+fn module(model: Model<'_>, resources: &[ResourceId]) -> TokenStream {
     let mut module = TokenStream::new();
     for resource in resources {
         // Whatever else uses a type of the resource, what is wanted of it is named by the resource alone.
         let gate = paths::about_any(model, &[*resource]);
-        for part in split::parts(model, Some(*resource)) {
-            let (changed, same): (Vec<TypeId>, Vec<TypeId>) =
-                part.types.iter().partition(|id| model.facts.applied(**id).is_some());
+        for (changed, same) in parts(model, *resource) {
             if !same.is_empty() {
                 let names = same.iter().map(|id| ident(model.names.ty(*id)));
                 module.extend(quote!(#gate pub use super::{#(#names),*};));
             }
-            if !changed.is_empty() {
-                let name = ident(part.file);
-                let file = File::Rust(types(model, path, &Part { types: changed, ..part }));
-                files.insert(format!("{folder}/apply/{name}.rs"), file);
+            if !changed.types.is_empty() {
+                let name = ident(changed.file);
                 module.extend(quote!(#gate mod #name; #gate pub use #name::*;));
             }
         }
@@ -44,7 +60,7 @@ pub(super) fn emit(
         "What somebody wants of objects (server-side apply). Types are called as those of objects are. Nothing has to be given \
          but keys, wherever a server merges member by member; what it takes as a whole looks as it does in objects.",
     );
-    files.insert(format!("{folder}/apply/mod.rs"), File::Rust(quote!(#docs #module)));
+    quote!(#docs #module)
 }
 
 fn types(model: Model<'_>, path: &ModulePath, part: &Part<'_>) -> TokenStream {

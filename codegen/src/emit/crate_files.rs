@@ -11,14 +11,14 @@ use crate::name::Ident;
 use crate::options::{Layout, Part};
 
 /// Emits the files around the modules, and moves all files to where the layout has them.
-pub(super) fn emit(model: Model<'_>, modules: Files) -> Files {
+pub(super) fn emit<'a>(model: Model<'a>, modules: Files<'a>) -> Files<'a> {
     let mut files = modules;
     let families = Family::of(model.api, model.options);
     files.extend(support::files(model.options, &families));
     let name = model.options.name.replace('-', "_");
     match model.options.layout {
         Layout::Crate => {
-            files.insert("lib.rs".to_owned(), File::Rust(root(model)));
+            files.insert("lib.rs".to_owned(), File::rust(move || root(model)));
             let mut files = below("src", files);
             files.insert("Cargo.toml".to_owned(), File::Text(manifest(model, &families)));
             files.insert("README.md".to_owned(), File::Text(front::readme(model)));
@@ -27,15 +27,15 @@ pub(super) fn emit(model: Model<'_>, modules: Files) -> Files {
             files
         }
         Layout::Modules(_) => {
-            files.insert("mod.rs".to_owned(), File::Rust(root(model)));
+            files.insert("mod.rs".to_owned(), File::rust(move || root(model)));
             let mut files = below(&name, files);
-            files.insert(format!("{name}.rs"), File::Rust(mount(&name)));
+            files.insert(format!("{name}.rs"), File::rust(move || mount(&name)));
             files
         }
     }
 }
 
-fn below(folder: &str, files: Files) -> Files {
+fn below<'a>(folder: &str, files: Files<'a>) -> Files<'a> {
     files.into_iter().map(|(path, file)| (format!("{folder}/{path}"), file)).collect()
 }
 

@@ -12,7 +12,20 @@ use crate::ir::{DefinitionId, DocumentId, ResourceId, Type, TypeId};
 use crate::pointer::Pointer;
 
 /// One file of JSON for each definition, and a module that holds them.
-pub(super) fn emit(model: Model<'_>, files: &mut Files) {
+pub(super) fn emit<'a>(model: Model<'a>, files: &mut Files<'a>) {
+    for (index, document) in model.api.documents.iter().enumerate() {
+        let name = format!("definitions/{}", document_file(model, DocumentId(index)));
+        files.insert(name, File::Text(serde_json::to_string(&document.schemas).unwrap_or_default() + "\n"));
+    }
+    for (index, document) in model.definitions.iter().enumerate() {
+        let name = format!("definitions/{}", file_name(model, DefinitionId(index)));
+        files.insert(name, File::Text(text(document)));
+    }
+    files.insert("definitions/mod.rs".to_owned(), File::rust(move || module(model)));
+}
+
+/// The module that holds them.
+fn module(model: Model<'_>) -> TokenStream {
     let root = paths::root(model.options, 1);
     let users = users(model);
     let statics = (0..model.api.definitions.len()).map(|index| {
@@ -32,16 +45,7 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
     let docs = docs::inner("The definitions that the types of this crate were made from.");
     // Where users choose nothing, there is none.
     let allow = paths::has_choice(model).then(|| quote!(#[allow(unused_imports)]));
-    let module = quote!(#docs #allow use #root::support::schema::Source; #(#statics)* #(#documents)*);
-    for (index, document) in model.api.documents.iter().enumerate() {
-        let name = format!("definitions/{}", document_file(model, DocumentId(index)));
-        files.insert(name, File::Text(serde_json::to_string(&document.schemas).unwrap_or_default() + "\n"));
-    }
-    for (index, document) in model.definitions.iter().enumerate() {
-        let name = format!("definitions/{}", file_name(model, DefinitionId(index)));
-        files.insert(name, File::Text(text(document)));
-    }
-    files.insert("definitions/mod.rs".to_owned(), File::Rust(module));
+    quote!(#docs #allow use #root::support::schema::Source; #(#statics)* #(#documents)*)
 }
 
 /// How deeply a part of a definition is nested at most. Readers of JSON stop at 127.

@@ -54,18 +54,25 @@ pub struct Model<'a> {
 }
 
 /// The content of a file.
-#[derive(Debug)]
-pub enum File {
-    /// Rust, not yet printed.
-    Rust(TokenStream),
+pub enum File<'a> {
+    /// Rust that is emitted when it is printed: the syntax trees of all files would fill the memory, and cannot go from
+    /// one thread to another.
+    Rust(Box<dyn FnOnce() -> TokenStream + Send + 'a>),
     /// Rust that was written by hand and is copied.
     Support(String),
     /// Any other text, final.
     Text(String),
 }
 
+impl<'a> File<'a> {
+    /// Rust, which this emits.
+    fn rust(emit: impl FnOnce() -> TokenStream + Send + 'a) -> Self {
+        Self::Rust(Box::new(emit))
+    }
+}
+
 /// Files by their path below the output folder, with `/` between folders.
-pub type Files = BTreeMap<String, File>;
+pub type Files<'a> = BTreeMap<String, File<'a>>;
 
 /// The Rust type of a field, as it stands in the definition of its struct.
 #[must_use]
@@ -75,7 +82,7 @@ pub fn field_type(model: Model<'_>, field: &crate::ir::Field) -> String {
 
 /// Emits all files.
 #[must_use]
-pub fn files(model: Model<'_>) -> Files {
+pub fn files(model: Model<'_>) -> Files<'_> {
     let mut files = Files::new();
     definitions::emit(model, &mut files);
     modules::emit(model, &mut files);

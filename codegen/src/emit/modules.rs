@@ -25,59 +25,79 @@ pub(super) fn of<'a>(model: Model<'a>) -> Modules<'a> {
 }
 
 /// Emits all modules.
-pub(super) fn emit(model: Model<'_>, files: &mut Files) {
+pub(super) fn emit<'a>(model: Model<'a>, files: &mut Files<'a>) {
     let modules = of(model);
     for (path, resources) in &modules {
-        let folder = folder(path);
-        let parts: Vec<_> =
-            resources.iter().flat_map(|resource| split::parts(model, Some(*resource))).collect();
-        for part in &parts {
-            files.insert(format!("{folder}/{}.rs", part.file), File::Rust(types(model, path, part)));
-        }
-        if paths::part(model.options, options::Part::Apply).is_some() {
-            apply::emit(model, (path, &folder), resources, files);
-        }
-        if paths::part(model.options, options::Part::Client).is_some() {
-            files.insert(format!("{folder}/client.rs"), File::Rust(client::emit(model, path, resources)));
-        }
-        if paths::part(model.options, options::Part::Server).is_some() {
-            files.insert(format!("{folder}/server.rs"), File::Rust(server::emit(model, path, resources)));
-        }
-        files.insert(format!("{folder}/mod.rs"), File::Rust(version(model, resources, &parts)));
+        files_of(model, path, resources, files);
     }
     documents(model, files);
-    let users = users(model, &modules);
-    for (group, versions) in groups(&modules) {
-        let docs = docs::inner(&format!(
-            "The versions of {}.",
-            docs::code(&model.api.resource(versions[0].1).group)
-        ));
-        let versions = versions.iter().map(|(version, resource)| {
-            let gate = paths::used_by(model, &users[model.names.module_of(*resource)]);
-            let version = ident(version);
-            quote!(#gate pub mod #version;)
-        });
-        files.insert(format!("{group}/mod.rs"), File::Rust(quote!(#docs #(#versions)*)));
+    let mut users = users(model, &modules);
+    for (name, versions) in groups(&modules) {
+        let used = |version: Version<'a>| {
+            (version, users.remove(model.names.module_of(version.1)).unwrap_or_default())
+        };
+        let versions: Vec<_> = versions.into_iter().map(used).collect();
+        files.insert(format!("{name}/mod.rs"), File::rust(move || group(model, &versions)));
     }
 }
 
+/// The files of a version.
+fn files_of<'a>(model: Model<'a>, path: &'a ModulePath, resources: &[ResourceId], files: &mut Files<'a>) {
+    let folder = folder(path);
+    let parts: Vec<_> = resources.iter().flat_map(|id| split::parts(model, Some(*id))).collect();
+    for part in parts.iter().cloned() {
+        files.insert(format!("{folder}/{}.rs", part.file), File::rust(move || types(model, path, &part)));
+    }
+    if paths::part(model.options, options::Part::Apply).is_some() {
+        apply::emit(model, (path, &folder), resources, files);
+    }
+    if paths::part(model.options, options::Part::Client).is_some() {
+        let resources = resources.to_vec();
+        let client = move || client::emit(model, path, &resources);
+        files.insert(format!("{folder}/client.rs"), File::rust(client));
+    }
+    if paths::part(model.options, options::Part::Server).is_some() {
+        let resources = resources.to_vec();
+        let server = move || server::emit(model, path, &resources);
+        files.insert(format!("{folder}/server.rs"), File::rust(server));
+    }
+    let resources = resources.to_vec();
+    files.insert(format!("{folder}/mod.rs"), File::rust(move || version(model, &resources, &parts)));
+}
+
+/// The module of a group: its versions, each with those who use a type of it.
+fn group(model: Model<'_>, versions: &[(Version<'_>, BTreeSet<UnitId>)]) -> TokenStream {
+    let name = versions.first().map(|((_, resource), _)| &model.api.resource(*resource).group);
+    let docs = docs::inner(&format!("The versions of {}.", docs::code(name.map_or("", String::as_str))));
+    let versions = versions.iter().map(|((version, _), users)| {
+        let (gate, version) = (paths::used_by(model, users), ident(version));
+        quote!(#gate pub mod #version;)
+    });
+    quote!(#docs #(#versions)*)
+}
+
 /// Emits the module of the types of documents, if there are any.
-fn documents(model: Model<'_>, files: &mut Files) {
+fn documents<'a>(model: Model<'a>, files: &mut Files<'a>) {
     let parts = split::parts(model, None);
     if parts.is_empty() {
         return;
     }
     let path = model.names.types_module();
     let folder = folder(path);
-    for part in &parts {
-        files.insert(format!("{folder}/{}.rs", part.file), File::Rust(types(model, path, part)));
+    for part in parts.iter().cloned() {
+        files.insert(format!("{folder}/{}.rs", part.file), File::rust(move || types(model, path, &part)));
     }
+    files.insert(format!("{folder}/mod.rs"), File::rust(move || types_module(model, &parts)));
+}
+
+/// The module of the types of documents.
+fn types_module(model: Model<'_>, parts: &[Part<'_>]) -> TokenStream {
     let docs = docs::inner("The types of the schemas.");
     let modules = parts.iter().map(|part| {
         let (gate, name) = (paths::used_by(model, part.users), ident(part.file));
         quote!(#gate mod #name; #gate pub use #name::*;)
     });
-    files.insert(format!("{folder}/mod.rs"), File::Rust(quote!(#docs #(#modules)*)));
+    quote!(#docs #(#modules)*)
 }
 
 /// Who uses a type of each module.

@@ -19,6 +19,7 @@ use crate::name::Ident;
 const LINES: usize = 2_800;
 
 /// The types of one file, in the order of the model.
+#[derive(Clone)]
 pub(super) struct Part<'a> {
     /// The name of the file.
     pub(super) file: &'a Ident,
@@ -29,8 +30,8 @@ pub(super) struct Part<'a> {
 
 /// The files of the types of a resource, the first of which begins with its root, or of those of all documents.
 pub(super) fn parts(model: Model<'_>, resource: Option<ResourceId>) -> Vec<Part<'_>> {
-    let types = model.api.types.iter().enumerate().filter(|(_, ty)| ty.path.resource() == resource);
-    let items = types.map(|(index, ty)| Item::of(model, TypeId(index), ty));
+    let types = model.facts.types_of(resource).iter();
+    let items = types.map(|id| Item::of(model, *id, model.api.ty(*id)));
     let mut parts = Vec::new();
     for (users, items) in by_users(model, items) {
         let mut rest = items.as_slice();

@@ -12,16 +12,19 @@ use super::{File, Files};
 use crate::options::{Layout, Options, Part};
 
 /// The files of the support code that these families need.
-pub(super) fn files(options: &Options, families: &[Family]) -> Files {
+pub(super) fn files<'a>(options: &Options, families: &[Family]) -> Files<'a> {
     let choice = Choice::of(families);
-    let file = |&(path, text): &(&str, &'static str)| {
+    let file = |&(path, text): &(&'static str, &'static str)| {
         let file = match &options.layout {
             Layout::Crate => File::Support(choice.text(text)),
-            Layout::Modules(parts) => cut(path, text, features(parts, families))?,
+            Layout::Modules(parts) => {
+                let features = features(parts, families);
+                File::rust(move || cut(path, text, features))
+            }
         };
-        Some((format!("support/{path}"), file))
+        (format!("support/{path}"), file)
     };
-    SUPPORT.iter().filter(|(path, _)| choice.has(path)).filter_map(file).collect()
+    SUPPORT.iter().filter(|(path, _)| choice.has(path)).map(file).collect()
 }
 
 /// The features that hold in modules with these parts.
@@ -31,12 +34,12 @@ fn features(parts: &[Part], families: &[Family]) -> Vec<&'static str> {
 }
 
 /// A file of the support code without what belongs to other features, and without the `cfg` of those that are wanted:
-/// the features of the crate that the modules go into are not ours. A file that was not parsed is left out.
-fn cut(path: &str, text: &'static str, features: Vec<&'static str>) -> Option<File> {
-    let mut file = syn::parse_file(text).ok()?;
+/// the features of the crate that the modules go into are not ours. A file that cannot be parsed, which none is, is empty.
+fn cut(path: &str, text: &'static str, features: Vec<&'static str>) -> TokenStream {
+    let Ok(mut file) = syn::parse_file(text) else { return TokenStream::new() };
     Cut { features }.visit_file_mut(&mut file);
     let depth = path.split('/').filter(|step| *step != "mod.rs").count();
-    Some(File::Rust(relative(file.into_token_stream(), depth)))
+    relative(file.into_token_stream(), depth)
 }
 
 /// Names the root of the support code from a module this deep in it, in the place of `crate::support`: where the modules

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use cycles::Cycles;
 
-use crate::ir::{Api, Object, OperationId, Presence, Shape, TypeId};
+use crate::ir::{Api, Object, OperationId, Presence, ResourceId, Shape, TypeId};
 use crate::overrides::{Overrides, RustPath};
 
 pub use exchange::{Answer, Case, Codec, Exchange};
@@ -30,6 +30,7 @@ pub struct Facts {
     keys: Vec<Option<Vec<usize>>>,
     applied: Vec<Option<TypeId>>,
     default: Vec<Filling>,
+    by_resource: BTreeMap<Option<ResourceId>, Vec<TypeId>>,
     derives: Vec<Vec<RustPath>>,
     cycles: Cycles,
     exchanges: Vec<Option<Exchange>>,
@@ -73,8 +74,8 @@ impl Facts {
         let exchanges = exchange::of(api, &shared);
         let units = Units::of(api, &shared, &exchanges);
         let applied = applied::of(api, (&shared, &keys, &units));
-        let paging = BTreeMap::new();
-        Self { shared, keys, applied, default, derives, cycles, exchanges, paging, units }
+        let (paging, by_resource) = (BTreeMap::new(), by_resource(api));
+        Self { shared, keys, applied, default, by_resource, derives, cycles, exchanges, paging, units }
     }
 
     /// The type whose definition serves for `id`: the first of those that are the same but for their descriptions.
@@ -108,6 +109,12 @@ impl Facts {
         &self.derives[id.0]
     }
 
+    /// The types that belong to a resource, or to documents, in the order of the model.
+    #[must_use]
+    pub fn types_of(&self, resource: Option<ResourceId>) -> &[TypeId] {
+        self.by_resource.get(&resource).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a value of the type may hold another, so that a member of it needs a place of its own.
     #[must_use]
     pub fn is_boxed(&self, id: TypeId) -> bool {
@@ -125,6 +132,14 @@ impl Facts {
     pub fn filling(&self, id: TypeId) -> Filling {
         self.default[id.0]
     }
+}
+
+fn by_resource(api: &Api) -> BTreeMap<Option<ResourceId>, Vec<TypeId>> {
+    let mut types: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (index, ty) in api.types.iter().enumerate() {
+        types.entry(ty.path.resource()).or_default().push(TypeId(index));
+    }
+    types
 }
 
 fn filling(shape: &Shape) -> Filling {

@@ -98,6 +98,15 @@ pub enum Access {
     Write,
 }
 
+impl Field {
+    /// A member that must be there and has no name: a value by itself.
+    #[must_use]
+    pub fn lone(value: Use) -> Self {
+        let (name, also) = <(String, Vec<Place>)>::default();
+        Self { name, presence: Presence::Required, access: Access::Both, value, also }
+    }
+}
+
 impl Rest {
     /// What the other members are, where they have a type.
     #[must_use]

@@ -290,6 +290,14 @@ pub struct Content {
     pub encodings: Vec<PartEncoding>,
 }
 
+impl Content {
+    /// What it holds, and the headers of its parts.
+    fn uses(&self) -> impl Iterator<Item = &Use> {
+        let headers = self.encodings.iter().flat_map(|part| &part.headers);
+        headers.map(|header| &header.value).chain([&self.value])
+    }
+}
+
 /// How a part of a form is written.
 #[derive(Debug)]
 pub struct PartEncoding {
@@ -351,14 +359,23 @@ impl Operation {
     /// What it sends and receives: its parameters, bodies and headers.
     #[must_use]
     pub fn uses(&self) -> Vec<&Use> {
+        [self.asked(), self.answered()].concat()
+    }
+
+    /// What its requests hold: its parameters, its body and the headers of the parts of that.
+    #[must_use]
+    pub fn asked(&self) -> Vec<&Use> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.value);
+        let contents = self.body.iter().flat_map(|body| &body.content);
+        parameters.chain(contents.flat_map(Content::uses)).collect()
+    }
+
+    /// What its responses hold: headers and bodies.
+    #[must_use]
+    pub fn answered(&self) -> Vec<&Use> {
         let headers = self.responses.iter().flat_map(|response| &response.headers);
-        let bodies = self.body.iter().flat_map(|body| &body.content);
-        let contents: Vec<&Content> =
-            bodies.chain(self.responses.iter().flat_map(|response| &response.content)).collect();
-        let parts = contents.iter().flat_map(|content| &content.encodings).flat_map(|part| &part.headers);
-        let headers = headers.chain(parts).map(|header| &header.value);
-        parameters.chain(headers).chain(contents.iter().map(|content| &content.value)).collect()
+        let contents = self.responses.iter().flat_map(|response| &response.content);
+        headers.map(|header| &header.value).chain(contents.flat_map(Content::uses)).collect()
     }
 
     /// The resource, and what is done to it, for an operation of a resource.

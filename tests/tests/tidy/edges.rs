@@ -40,7 +40,7 @@ const ALLOWED: [(&str, &[&str]); 27] = [
             "toml",
         ],
     ),
-    ("format", &["emit", "markdown", "options", "prettyplease", "quote", "syn"]),
+    ("format", &["emit", "markdown", "options", "prettyplease", "quote", "rayon", "syn"]),
     (
         "publish",
         &[

@@ -4,6 +4,17 @@ use serde_json::{Map, Value, json};
 
 use super::{analysis, between, put, toast};
 
+/// What makes no difference: what the model does not hold, and other ways to say the same.
+const SAME: [&str; 7] = [
+    "/openapi",
+    "x-",
+    "/post/security = [",
+    "/post/parameters = [",
+    "/parameters/1/style",
+    "/parameters/0/required",
+    "/securitySchemes/key/in",
+];
+
 /// A definition that uses every keyword.
 fn rich() -> Value {
     let mut document = toast(
@@ -42,7 +53,8 @@ fn pointers(document: &Value) -> Vec<String> {
     while let Some((pointer, value)) = open.pop() {
         match value {
             Value::Object(members) => {
-                open.extend(members.iter().map(|(key, value)| (format!("{pointer}/{key}"), value)));
+                let at = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                open.extend(members.iter().map(|(key, value)| (at(key), value)));
             }
             Value::Array(items) => {
                 open.extend(items.iter().enumerate().map(|(at, value)| (format!("{pointer}/{at}"), value)));
@@ -57,7 +69,9 @@ fn pointers(document: &Value) -> Vec<String> {
 fn remove(document: &mut Value, pointer: &str) {
     let Some((parent, key)) = pointer.rsplit_once('/') else { return };
     match document.pointer_mut(parent) {
-        Some(Value::Object(members)) => _ = members.remove(key),
+        Some(Value::Object(members)) => {
+            members.remove(&key.replace("~1", "/").replace("~0", "~"));
+        }
         Some(Value::Array(items)) => _ = items.remove(key.parse().unwrap()),
         _ => {}
     }
@@ -114,4 +128,50 @@ fn every_difference_is_reported_in_both_directions() {
         assert_eq!(between(&after, &after), [], "{name} differs from itself");
     }
     assert!(understood > 250, "{understood}");
+}
+
+/// A document that says a little of everything.
+fn rich_document() -> Value {
+    serde_yaml::from_str(
+        "{openapi: 3.0.3, info: {title: Pets, version: '1', description: D}, servers: [{url: 'https://a.example'}],
+          paths: {'/pets/{id}': {
+            post: {operationId: post, tags: [pets], summary: s, description: d, deprecated: true, security: [{key: []}, {}],
+              parameters: [
+                {name: id, in: path, required: true, schema: {type: string, maxLength: 3}},
+                {name: q, in: query, description: d, style: form, explode: false, schema: {type: array, items: {type: integer}}}],
+              requestBody: {required: true, description: d, content: {
+                application/json: {schema: {$ref: '#/components/schemas/Pet'}}, text/plain: {schema: {type: string}}}},
+              responses: {
+                '201': {description: d, headers: {X-A: {description: d, required: true, schema: {type: integer}}},
+                  content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}},
+                '404': {description: d}, default: {description: d, content: {application/json: {schema: {type: string}}}}}}}},
+          components: {
+            securitySchemes: {key: {type: apiKey, in: header, name: K}},
+            schemas: {
+              Pet: {type: object, description: d, required: [name], properties: {
+                name: {type: string, readOnly: true}, tag: {type: string, enum: [a, b], default: a},
+                form: {oneOf: [{type: string}, {type: integer}]}, next: {$ref: '#/components/schemas/Pet'}}},
+              Names: {type: object, additionalProperties: {type: string, nullable: true}}}}}",
+    )
+    .unwrap()
+}
+
+#[test]
+fn every_difference_of_documents_is_reported_in_both_directions() {
+    let rich = rich_document();
+    let before = analysis(&rich).unwrap();
+    let (mut understood, mut passed_over) = (0, Vec::new());
+    for (name, mutated) in mutations(&rich) {
+        let Some(after) = analysis(&mutated) else { continue };
+        if SAME.iter().any(|same| name.contains(same)) {
+            continue;
+        }
+        understood += 1;
+        if between(&before, &after).is_empty() || between(&after, &before).is_empty() {
+            passed_over.push(name);
+        }
+        assert_eq!(between(&after, &after), []);
+    }
+    assert_eq!(passed_over, [] as [&str; 0]);
+    assert!(understood > 100, "{understood}");
 }

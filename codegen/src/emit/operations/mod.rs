@@ -71,8 +71,11 @@ impl Item<'_> {
 }
 
 /// The groups with their operations.
-fn groups(model: Model<'_>) -> BTreeMap<&str, Vec<Item<'_>>> {
-    let mut groups: BTreeMap<&str, Vec<Item<'_>>> = BTreeMap::new();
+type Groups<'a> = BTreeMap<&'a str, Vec<Item<'a>>>;
+
+/// The operations of documents by their groups.
+fn groups(model: Model<'_>) -> Groups<'_> {
+    let mut groups = Groups::new();
     for (index, operation) in model.api.operations.iter().enumerate() {
         let id = OperationId(index);
         let (Some(exchange), Some(names)) = (model.facts.exchange(id), model.names.operation(id)) else {
@@ -132,7 +135,7 @@ pub(super) fn root(model: Model<'_>) -> Option<TokenStream> {
 }
 
 /// Emits the modules of all groups.
-pub(super) fn emit(model: Model<'_>, files: &mut Files) {
+pub(super) fn emit<'a>(model: Model<'a>, files: &mut Files<'a>) {
     if !any(model) {
         return;
     }
@@ -140,6 +143,13 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
     for (name, items) in &groups {
         group(model, name, items, files);
     }
+    files.insert("api/mod.rs".to_owned(), File::rust(move || module(model, &groups)));
+    files.insert("api/security.rs".to_owned(), File::rust(move || security::schemes(model)));
+    files.insert("api/servers.rs".to_owned(), File::rust(move || security::servers(model)));
+}
+
+/// The module of all groups.
+fn module(model: Model<'_>, groups: &Groups<'_>) -> TokenStream {
     let unit = |items: &Vec<Item<'_>>| items.first().and_then(|item| item.unit);
     let modules = groups.iter().map(|(name, items)| {
         let (gate, name) = (paths::used_by(model, &unit(items)), format_ident!("{name}"));
@@ -150,40 +160,51 @@ pub(super) fn emit(model: Model<'_>, files: &mut Files) {
         let whole = paths::needs_all(model, groups.values().filter_map(unit));
         server::all(&quote!(#cfg #whole), groups.keys().copied())
     });
-    files.insert(
-        "api/mod.rs".to_owned(),
-        File::Rust(quote!(#docs #(#modules)* pub mod security; pub mod servers; #all)),
-    );
-    files.insert("api/security.rs".to_owned(), File::Rust(security::schemes(model)));
-    files.insert("api/servers.rs".to_owned(), File::Rust(security::servers(model)));
+    quote!(#docs #(#modules)* pub mod security; pub mod servers; #all)
 }
 
-/// Emits the module of a group.
-fn group(model: Model<'_>, name: &str, items: &[Item<'_>], files: &mut Files) {
+/// Emits the files of a group.
+fn group<'a>(model: Model<'a>, name: &'a str, items: &[Item<'a>], files: &mut Files<'a>) {
     let folder = format!("api/{name}");
-    let parts = pack::files(items, pack::messages);
-    let modules = pack::names("requests", parts.len());
-    for (part, module) in parts.into_iter().zip(&modules) {
-        files.insert(format!("{folder}/{module}.rs"), File::Rust(requests(model, name, part)));
+    let owned = || items.to_vec();
+    let mut put = |module: String, file: File<'a>| _ = files.insert(format!("{folder}/{module}.rs"), file);
+    let requests_of = pack::files(items, pack::messages);
+    for (part, module) in requests_of.iter().zip(pack::names("requests", requests_of.len())) {
+        let part = part.to_vec();
+        put(module.to_string(), File::rust(move || requests(model, name, &part)));
     }
+    if paths::part(model.options, Part::Client).is_some() {
+        let parts = pack::files(items, pack::calls);
+        for (at, (part, module)) in parts.iter().zip(pack::names("client", parts.len())).enumerate() {
+            let part = part.to_vec();
+            let file = match at {
+                0 => File::rust(move || client::emit(model, name, &part)),
+                _ => File::rust(move || client::more(model, &part)),
+            };
+            put(module.to_string(), file);
+        }
+    }
+    if paths::part(model.options, Part::Server).is_some() {
+        let (server, routes) = (owned(), owned());
+        put("server".to_owned(), File::rust(move || server::emit(model, &server)));
+        put("routes".to_owned(), File::rust(move || server::routes(model, &routes)));
+    }
+    let items = owned();
+    put("mod".to_owned(), File::rust(move || group_module(model, name, &items)));
+}
+
+/// The module of a group.
+fn group_module(model: Model<'_>, name: &str, items: &[Item<'_>]) -> TokenStream {
     let shown = items.first().map_or(name, |item| item.exchange.group.as_str());
     let docs = docs::inner(&format!("The operations of {}.", docs::code(shown)));
+    let modules = pack::names("requests", pack::files(items, pack::messages).len());
     let client = paths::part(model.options, Part::Client).map(|cfg| {
-        let parts = pack::files(items, pack::calls);
-        let modules = pack::names("client", parts.len());
-        for (at, (part, module)) in parts.into_iter().zip(&modules).enumerate() {
-            let part = if at == 0 { client::emit(model, name, part) } else { client::more(model, part) };
-            files.insert(format!("{folder}/{module}.rs"), File::Rust(part));
-        }
+        let modules = pack::names("client", pack::files(items, pack::calls).len());
         quote!(#(#cfg mod #modules;)* #cfg pub use client::Client;)
     });
-    let server = paths::part(model.options, Part::Server).map(|cfg| {
-        files.insert(format!("{folder}/server.rs"), File::Rust(server::emit(model, items)));
-        files.insert(format!("{folder}/routes.rs"), File::Rust(server::routes(model, items)));
-        quote!(#cfg mod routes; #cfg mod server; #cfg pub use {routes::routes, server::Server};)
-    });
-    let module = quote!(#docs #client #(mod #modules;)* #server #(pub use #modules::*;)*);
-    files.insert(format!("{folder}/mod.rs"), File::Rust(module));
+    let server = paths::part(model.options, Part::Server)
+        .map(|cfg| quote!(#cfg mod routes; #cfg mod server; #cfg pub use {routes::routes, server::Server};));
+    quote!(#docs #client #(mod #modules;)* #server #(pub use #modules::*;)*)
 }
 
 /// The declaration that brings the module of the types of documents into scope, where there is one.

@@ -8,7 +8,7 @@ use crate::ir::{Parameter, Presence, Shape};
 const LINES: usize = 2_200;
 
 /// The operations of each file, by how many lines each of them takes.
-pub(super) fn files<'a>(items: &'a [Item<'a>], lines: fn(&Item<'_>) -> usize) -> Vec<&'a [Item<'a>]> {
+pub(super) fn files<'i, 'a>(items: &'i [Item<'a>], lines: fn(&Item<'_>) -> usize) -> Vec<&'i [Item<'a>]> {
     let mut files = Vec::new();
     let (mut start, mut total) = (0, 0);
     for (at, item) in items.iter().enumerate() {
