@@ -11,6 +11,8 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Color, Diagnostic, Severity};
 use crate::filter::{Filter, Pattern};
 use crate::findings::Findings;
+#[cfg(feature = "pages")]
+use crate::options::Pages;
 use crate::options::{Layout, Metadata, Part, WellKnown};
 use crate::output::{Draft, Given, Output};
 use crate::overrides::{Request, Wish, Wishes};
@@ -59,6 +61,9 @@ pub struct Config {
     include: Vec<String>,
     exclude: Vec<String>,
     dependencies: BTreeMap<String, Value>,
+    #[cfg(feature = "pages")]
+    pages: Option<Pages>,
+    package: BTreeMap<String, Value>,
     deny_warnings: bool,
 }
 
@@ -236,6 +241,23 @@ impl Config {
         self
     }
 
+    /// Says something of the package in its manifest, by a key that a manifest has: `license`, `repository`, `keywords`,
+    /// `publish` and so on. Without `license` and the like, registries do not take a package.
+    #[must_use]
+    pub fn package_key(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.package.insert(key.into(), value.into());
+        self
+    }
+
+    /// Adds reference pages to the package, in its folder `docs`. They are made by our templates, for which [`Pages`] can name
+    /// others.
+    #[cfg(feature = "pages")]
+    #[must_use]
+    pub fn docs(mut self, pages: Pages) -> Self {
+        self.pages = Some(pages);
+        self
+    }
+
     fn request(mut self, at: impl Into<String>, request: Request) -> Self {
         self.requests.push(Request { at: Some(Given::plain(at.into())), ..request });
         self
@@ -291,6 +313,23 @@ impl Config {
         })
     }
 
+    /// A draft that says of reference pages what is wanted.
+    #[cfg(feature = "pages")]
+    fn draft_of_pages(&self) -> Draft {
+        let pages = self.pages.as_ref();
+        let templates = pages.and_then(|pages| pages.templates.as_ref());
+        Draft {
+            pages: pages.map(|pages| Given::plain(pages.format.word().to_owned())),
+            templates: templates.map(|folder| Given::plain(folder.to_string_lossy().into_owned())),
+            ..Draft::default()
+        }
+    }
+
+    #[cfg(not(feature = "pages"))]
+    fn draft_of_pages(&self) -> Draft {
+        Draft::default()
+    }
+
     fn output(&self) -> Result<Output, Diagnostic> {
         let dir = self.out_dir.clone().or_else(build_script_folder).ok_or_else(|| {
             let message =
@@ -309,7 +348,8 @@ impl Config {
             well_known: self.well_known.map(|well_known| Given::plain(well_known.word().to_owned())),
             wishes: self.wishes()?,
             dependencies: Given::plain(self.dependencies.clone()),
-            ..Draft::default()
+            package: Given::plain(self.package.clone()),
+            ..self.draft_of_pages()
         };
         draft.finish(|_| COMMAND.to_owned())
     }

@@ -94,13 +94,13 @@ fn tuples_have_a_type_for_each_place() {
     assert_eq!(read::<Pair>(json!(["a", 1, true, null])).rest, [json!(true), Value::Null]);
     assert_eq!(read::<Pair>(json!(["a", 1]))._1, Some(1));
     assert_eq!(read::<Pair>(json!(["a"]))._1, None);
-    assert_eq!(refusal::<Pair>(json!([])), "has 0 items, fewer than 1");
+    assert_eq!(read::<Pair>(json!([])), Pair::default());
     assert_eq!(
         refusal::<Pair>(json!(["a", "b"])),
         "/1: invalid type: string \"b\", expected an integer (i64)"
     );
     assert_eq!(refusal::<Pair>(json!({})), "invalid type: map, expected an array (Pair)");
-    let hole = Pair { _0: "a".into(), _1: None, rest: vec![json!(1)] };
+    let hole = Pair { _0: Some("a".into()), _1: None, rest: vec![json!(1)] };
     assert_eq!(serde_json::to_value(hole).ok(), Some(json!(["a", null, 1])));
 }
 

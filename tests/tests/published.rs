@@ -53,7 +53,7 @@ fn generated(name: &str, input: &str) -> PathBuf {
 
 /// Packs a package, which nothing must be missing from.
 fn is_packed(folder: &Path) {
-    let said = cargo(folder, &["package", "--offline", "--allow-dirty", "--no-verify"]);
+    let said = cargo(folder, &["package", "--offline", "--allow-dirty"]);
     assert!(!said.contains("warning"), "{said}");
 }
 

@@ -48,6 +48,34 @@ fn a_package_is_generated() {
 }
 
 #[test]
+fn a_package_says_what_is_wanted_of_it() {
+    let folder = folder(DEFINITION);
+    let config = config(folder.path()).package_key("license", "MIT").package_key("keywords", vec!["toast"]);
+    config.clone().generate().unwrap();
+    let manifest = fs::read_to_string(folder.path().join("toasts/Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains("license = \"MIT\"") && manifest.contains("keywords = [\"toast\"]"),
+        "{manifest}"
+    );
+    let error = config.package_key("licence", "MIT").generate().unwrap_err().to_string();
+    assert!(error.contains("Is it `license` that is meant?"), "{error}");
+}
+
+#[cfg(feature = "pages")]
+#[test]
+fn a_package_has_the_pages_that_are_wanted() {
+    use crate::options::{PageFormat, Pages};
+
+    let folder = folder(DEFINITION);
+    let html = Pages { format: PageFormat::Html, ..Pages::default() };
+    config(folder.path()).docs(html).generate().unwrap();
+    assert!(folder.path().join("toasts/docs/index.html").is_file());
+    let gone = Pages { templates: Some("gone".into()), ..Pages::default() };
+    let error = config(folder.path()).docs(gone).generate().unwrap_err().to_string();
+    assert!(error.contains("gone"), "{error}");
+}
+
+#[test]
 fn modules_are_generated() {
     let folder = folder(DEFINITION);
     config(folder.path()).name("my-toasts").modules([]).generate().unwrap();

@@ -50,7 +50,6 @@ fn machinery(model: Model<'_>, id: TypeId, tuple: &Tuple) -> TokenStream {
     quote! {
         impl wire::Tuple for #name {
             const NAME: &'static str = #text;
-            fn blank() -> Self { Self::default() }
             fn read<'de, A: serde::de::SeqAccess<'de>>(&mut self, at: usize, from: &mut A) -> Result<bool, A::Error> {
                 match at {
                     #(#arms)*
@@ -58,7 +57,7 @@ fn machinery(model: Model<'_>, id: TypeId, tuple: &Tuple) -> TokenStream {
                 }
             }
             fn items<'a>(&'a self, items: &mut wire::Items<'a>) {
-                #(items.optional(&self.#fields);)*
+                #(items.item(&self.#fields);)*
                 items.rest(&self.#rest);
             }
         }

@@ -26,6 +26,8 @@
 //! outermost first), and each other gets a suffix made from its own spelling. Names that the emitted code uses for
 //! something else (`Option`, `unknown_fields`) are taken from the start.
 //!
+//! Names of more than 200 letters are cut, and get a suffix made from all of them.
+//!
 //! So a place has its plain name, or that with its suffix, and no third in any company; and a newcomer renames nothing but
 //! what is spelled like itself. That exception cannot be had away: `foo-bar` and `fooBar`, `STRICT` and `strict`, `hostIP`
 //! and `hostIp` are all in use, each deserves the plain name where it is the only one, and two cannot have it. To mark

@@ -28,6 +28,10 @@ impl Ident {
         if letters.chars().all(|letter| letter == '_') {
             letters = case.filler().to_owned();
         }
+        if letters.len() > LONGEST {
+            letters.truncate(LONGEST - case.mark().len() - HASH_DIGITS);
+            letters = marked(&letters, case, name);
+        }
         if letters.starts_with(|first: char| first.is_ascii_digit()) {
             letters.insert(0, '_');
         }
@@ -36,6 +40,23 @@ impl Ident {
         }
         Self(letters)
     }
+}
+
+/// How many letters a name may have. Files are named by types as well, and no file system takes more than 255.
+const LONGEST: usize = 200;
+
+/// How many digits the hash in a suffix has.
+const HASH_DIGITS: usize = 8;
+
+/// A name with a suffix, which is a hash of the spelling (FNV-1a, folded to 32 bits): as good as unique among the few that
+/// are spelled alike, and the same on every machine.
+fn marked(name: &str, case: Case, spelling: &str) -> String {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let hash = spelling.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    let folded = (hash >> 32) ^ (hash & 0xffff_ffff);
+    let suffix = format!("{}{folded:0HASH_DIGITS$x}", case.mark());
+    let suffix = if case == Case::Upper { suffix.to_uppercase() } else { suffix };
+    format!("{}{suffix}", name.trim_end_matches('_'))
 }
 
 /// Keywords of the edition of the output that the parser takes for identifiers.
@@ -48,13 +69,15 @@ pub(super) enum Case {
     Camel,
     /// `peer_authentication`
     Snake,
+    /// `PEER_AUTHENTICATION`, from names that are written like that
+    Upper,
 }
 
 impl Case {
     /// The name of what has no letter that could be a part of one.
     const fn filler(self) -> &'static str {
         match self {
-            Self::Camel => "X",
+            Self::Camel | Self::Upper => "X",
             Self::Snake => "x",
         }
     }
@@ -68,7 +91,7 @@ impl Case {
                     first.make_ascii_uppercase();
                 }
             }
-            Self::Snake => {
+            Self::Snake | Self::Upper => {
                 while letters.contains("__") {
                     letters = letters.replace("__", "_");
                 }
@@ -82,6 +105,7 @@ impl Case {
         match self {
             Self::Camel => "X",
             Self::Snake => "_x",
+            Self::Upper => "_X",
         }
     }
 }
@@ -278,7 +302,7 @@ impl Scope {
     }
 
     pub(super) const fn statics() -> Self {
-        Self::new(Case::Snake, &[])
+        Self::new(Case::Upper, &[])
     }
 
     pub(super) const fn modules() -> Self {
@@ -331,13 +355,8 @@ impl Scope {
         if self.taken.contains(&ident.as_str()) { Ident(ident.0 + "_") } else { ident }
     }
 
-    /// The suffix is a hash of the spelling (FNV-1a, folded to 32 bits): as good as unique among the few that are spelled
-    /// alike, and the same on every machine.
     fn with_suffix(&self, name: &Ident, spelling: &str) -> Ident {
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        let hash = spelling.bytes().fold(0xcbf2_9ce4_8422_2325, step);
-        let folded = (hash >> 32) ^ (hash & 0xffff_ffff);
-        Ident(format!("{}{}{folded:08x}", name.0.trim_end_matches('_'), self.case.mark()))
+        Ident(marked(&name.0, self.case, spelling))
     }
 }
 

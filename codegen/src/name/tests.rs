@@ -78,6 +78,25 @@ fn the_compiler_has_nothing_to_say_against_a_suffix() {
         assert!(!name.contains("__") && !name.contains("_X") && !name.starts_with('x'), "{name}");
     }
     assert!(fields(&["type", "Type", "", "名"]).iter().all(|name| !name.contains("__")));
+    let mut scope = Scope::statics();
+    for spelling in ["a", "b", "c"] {
+        scope.claim(Claim { name: "API_KEY".to_owned(), rank: 0, spelling: spelling.to_owned() });
+        scope.claim(Claim { name: String::new(), rank: 0, spelling: spelling.to_owned() });
+    }
+    let names = scope.decide();
+    assert!(names.iter().all(|name| name.as_str() == name.as_str().to_uppercase()), "{names:?}");
+}
+
+#[test]
+fn no_name_is_longer_than_the_name_of_a_file_may_be() {
+    let long = |last: &str| format!("{}{last}", "very_".repeat(100));
+    let names = fields(&[&long("long"), &long("wide"), &"x".repeat(200)]);
+    assert!(names.iter().all(|name| name.len() <= 200), "{names:?}");
+    assert!(
+        names[0].starts_with("very_very_") && names[0].contains("very_x") && names[0] != names[1],
+        "{names:?}"
+    );
+    assert_eq!(names[2].len(), 200);
 }
 
 #[test]

@@ -211,21 +211,16 @@ impl Serialize for Level {
     }
 }
 
-/// A list of a text, an integer that may be absent, and anything.
+/// A list of a text, an integer, and anything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pair {
-    pub _0: String,
+    pub _0: Option<String>,
     pub _1: Option<i64>,
     pub rest: Vec<Value>,
 }
 
 impl Tuple for Pair {
-    const REQUIRED: usize = 1;
     const NAME: &'static str = "Pair";
-
-    fn blank() -> Self {
-        Self::default()
-    }
 
     fn read<'de, A: SeqAccess<'de>>(&mut self, at: usize, from: &mut A) -> Result<bool, A::Error> {
         match at {
@@ -236,8 +231,8 @@ impl Tuple for Pair {
     }
 
     fn items<'a>(&'a self, items: &mut wire::Items<'a>) {
-        items.required(&self._0);
-        items.optional(&self._1);
+        items.item(&self._0);
+        items.item(&self._1);
         items.rest(&self.rest);
     }
 }

@@ -2,6 +2,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/library.rs"));
 include!(concat!(env!("OUT_DIR"), "/pets.rs"));
+include!(concat!(env!("OUT_DIR"), "/shapes.rs"));
 
 #[cfg(test)]
 mod harm;
@@ -11,5 +12,7 @@ mod lists;
 mod shelf;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod today;
 #[cfg(test)]
 mod tried;

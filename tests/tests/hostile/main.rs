@@ -14,6 +14,7 @@ mod elements;
 #[allow(dead_code, reason = "tests of a corpus need more of it")]
 mod output;
 mod pages;
+mod places;
 mod skeleton;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -222,17 +223,22 @@ fn names_are_refused_or_harmless() {
     assert!(refused > NAMES.len() * (ATTACKS.len() - 5), "only {refused} were refused");
 }
 
-#[test]
-fn a_crate_of_all_attacks_compiles() {
-    let folder = output::folder("attacks");
+/// A crate of this document with each of the attacks compiles, with these Cargo features.
+fn compiles(name: &str, document: &str, features: &str) {
+    let folder = output::folder(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     let paths = attacks().enumerate().map(|(number, (_, text))| {
-        let document = DOCUMENTS[0].1.replace("ictim", &format!("ictim{number}"));
         let path = folder.join(format!("{number}.json"));
+        let document = document.replace("ictim", &format!("ictim{number}"));
         std::fs::write(&path, with(&document, &text)).unwrap();
         path
     });
-    let output = output::Output::of("hostile", &paths.collect::<Vec<_>>());
-    output.compiles("validate");
+    output::Output::of(&format!("hostile-{name}"), &paths.collect::<Vec<_>>()).compiles(features);
+}
+
+#[test]
+fn a_crate_of_all_attacks_compiles() {
+    compiles("definitions", DOCUMENTS[0].1, "validate");
+    compiles("documents", DOCUMENTS[1].1, "client,server,validate");
 }

@@ -6,20 +6,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::{Decode, Seed, at};
 
-/// A struct with a field for each item of a list.
-pub trait Tuple: Sized {
-    /// How many items there must be.
-    const REQUIRED: usize;
+/// A struct with a field for each item of a list, which is absent where the list is shorter.
+pub trait Tuple: Default {
     /// What an error calls this type.
     const NAME: &'static str;
-
-    /// A value to read into: optional items absent, required ones with a filling that is never handed out.
-    fn blank() -> Self;
 
     /// Reads the item at the place `at`; false where the list has ended.
     ///
@@ -38,19 +33,14 @@ pub struct Items<'a> {
 }
 
 impl<'a> Items<'a> {
-    /// The next item is this one.
-    pub fn required<T: Serialize>(&mut self, item: &'a T) {
-        self.items.push(Some(item));
-    }
-
     /// The next item is this one. One that is absent in front of others is null.
-    pub fn optional<T: Serialize>(&mut self, item: &'a Option<T>) {
+    pub fn item<T: Serialize>(&mut self, item: &'a Option<T>) {
         self.items.push(item.as_ref().map(|item| item as &dyn Write));
     }
 
     /// These items come last.
     pub fn rest<T: Serialize>(&mut self, rest: &'a [T]) {
-        rest.iter().for_each(|item| self.required(item));
+        self.items.extend(rest.iter().map(|item| Some(item as &dyn Write)));
     }
 }
 
@@ -99,7 +89,7 @@ pub fn rest<'de, A: SeqAccess<'de>, T: Decode>(items: &mut Vec<T>, from: &mut A)
 /// Reads a tuple.
 ///
 /// # Errors
-/// It is not a list, an item does not fit its schema, or there are too few.
+/// It is not a list, or an item does not fit its schema.
 pub fn tuple<'de, D: Deserializer<'de>, T: Tuple>(from: D) -> Result<T, D::Error> {
     from.deserialize_seq(TupleVisitor(PhantomData))
 }
@@ -114,15 +104,12 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<T, A::Error> {
-        let mut value = T::blank();
+        let mut value = T::default();
         let mut count = 0;
         while value.read(count, &mut items).map_err(|error| at(count, error))? {
             count += 1;
         }
-        match count < T::REQUIRED {
-            true => Err(A::Error::custom(format_args!("has {count} items, fewer than {}", T::REQUIRED))),
-            false => Ok(value),
-        }
+        Ok(value)
     }
 }
 
