@@ -6,10 +6,46 @@ use base64::Engine as _;
 
 use crate::object::rules;
 
+/// The formats of texts that are known, without their dashes, which do not count.
+const KNOWN: [&str; 27] = [
+    "bsonobjectid",
+    "uri",
+    "email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "cidr",
+    "mac",
+    "uuid",
+    "uuid3",
+    "uuid4",
+    "uuid5",
+    "isbn",
+    "isbn10",
+    "isbn13",
+    "creditcard",
+    "ssn",
+    "hexcolor",
+    "rgbcolor",
+    "byte",
+    "password",
+    "date",
+    "duration",
+    "datetime",
+    "quantity",
+    "k8sshortname",
+    "k8slongname",
+];
+
+/// Whether a format is known for texts.
+pub fn is_known(format: &str) -> bool {
+    KNOWN.contains(&format.replace('-', "").as_str())
+}
+
 /// Whether a text is of the format; an unknown format accepts every text.
 pub fn matches(format: &str, text: &str) -> bool {
-    match format {
-        "date-time" | "datetime" => date_time(text),
+    match format.replace('-', "").as_str() {
+        "datetime" => date_time(text),
         "date" => jiff::civil::Date::strptime("%Y-%m-%d", text).is_ok() && text.len() == 10,
         "duration" => duration(text),
         "byte" => base64::engine::general_purpose::STANDARD.decode(text).is_ok(),
@@ -20,7 +56,7 @@ pub fn matches(format: &str, text: &str) -> bool {
         "cidr" => cidr(text),
         "mac" => mac(text),
         "uri" => uri(text),
-        "uuid" | "uuid3" | "uuid4" | "uuid5" => uuid(format, text),
+        "uuid" | "uuid3" | "uuid4" | "uuid5" => uuid(&format.replace('-', ""), text),
         "hexcolor" => text.strip_prefix('#').is_some_and(|t| hex(t) && (t.len() == 3 || t.len() == 6)),
         "bsonobjectid" => text.len() == 24 && hex(text),
         "isbn" => isbn10(text) || isbn13(text),
@@ -29,8 +65,8 @@ pub fn matches(format: &str, text: &str) -> bool {
         "creditcard" => digits(text).is_some_and(|d| issued(&d) && luhn(&d)),
         "ssn" => ssn(text),
         "rgbcolor" => rgb(text),
-        "k8s-short-name" => rules::dns_label(text).is_empty(),
-        "k8s-long-name" => rules::subdomain(text).is_empty(),
+        "k8sshortname" => rules::dns_label(text).is_empty(),
+        "k8slongname" => rules::subdomain(text).is_empty(),
         _ => true,
     }
 }

@@ -243,7 +243,10 @@ impl Walker {
 
     /// A number that its type has no room for is reported at the object that holds it.
     fn range(&mut self, value: &Value, number: f64, schema: &Schema, path: &str) {
-        let format = schema.checks.format.as_deref().filter(|f| !f.is_empty());
+        // Other formats of numbers are not known, and count as none.
+        let known: &[&str] =
+            if schema.kind == Some(Kind::Integer) { &["int32", "int64"] } else { &["float", "double"] };
+        let format = schema.checks.format.as_deref().filter(|f| known.contains(f));
         let (kind, fits) = match schema.kind {
             Some(Kind::Integer) => ("integer", !value.is_f64() && int_range(format).contains(&number)),
             Some(Kind::Number) => {
@@ -263,8 +266,6 @@ impl Walker {
 fn int_range(format: Option<&str>) -> std::ops::RangeInclusive<f64> {
     match format {
         Some("int32") => f64::from(i32::MIN)..=f64::from(i32::MAX),
-        Some("uint32") => 0.0..=f64::from(u32::MAX),
-        Some("uint64") => 0.0..=f64::INFINITY,
         _ => f64::NEG_INFINITY..=f64::INFINITY,
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{prepare, validate};
 use crate::call::{Call, broken};
-use crate::crd::Role;
+use crate::crd::{Role, check};
 use crate::object::{Meta, convert, rules, set_meta};
 use crate::request::query::DryRun;
 use crate::roles;
@@ -54,9 +54,17 @@ pub async fn create(call: &Call, object: &mut Value, dry_run: DryRun) -> Result<
 
 /// Warns of what is allowed and not wise.
 fn note(call: &Call, new: &Value, old: Option<&Value>) {
-    if call.definition().role == Role::Custom && !call.is_status() {
-        call.notes.set(rules::finalizer_warnings(new, old));
-    }
+    let notes = match call.definition().role {
+        _ if call.is_status() => return,
+        Role::Custom => rules::finalizer_warnings(new, old),
+        Role::Definition => {
+            let before = old.map(check::unknown_formats).unwrap_or_default();
+            let added = check::unknown_formats(new).into_iter().filter(|f| !before.contains(f));
+            added.map(|f| format!("unrecognized format {f:?}")).collect()
+        }
+        Role::Namespace | Role::Data | Role::Review => return,
+    };
+    call.notes.set(notes);
 }
 
 /// An object as it is stored, unless it is too large; the refusal has the words of the real store.

@@ -184,6 +184,7 @@ async fn the_rest_of_a_definition_is_checked_too() {
         (with("/names/shortNames", json!(["G"])), vec!["spec.names.shortNames[0]"]),
         (with("/names/listKind", json!("Gadget")), vec!["spec.names.listKind"]),
         (with("/versions/-", second), vec!["spec.versions", "status.storedVersions"]),
+        (with("/versions/0/storage", json!(false)), vec!["spec.versions", "status.storedVersions"]),
         (with("/versions/0/deprecationWarning", json!("old")), vec!["spec.versions[0].deprecationWarning"]),
         (with("/versions/0/schema", Value::Null), vec!["spec.versions[0].schema.openAPIV3Schema"]),
         (

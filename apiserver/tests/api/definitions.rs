@@ -41,6 +41,20 @@ async fn definitions_come_and_go_at_run_time() {
 }
 
 #[tokio::test]
+async fn formats_that_nobody_checks_are_warned_of() {
+    let api = Api::start().await;
+    let mut crd = gadget();
+    let with = |kind: &str, format: &str| json!({ "type": kind, "format": format });
+    let items = json!({ "type": "array", "items": with("string", "mystery") });
+    let members = json!({ "a": items, "b": with("integer", "uint32"), "c": with("integer", "int32"), "d": with("string", "date-time") });
+    crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"] = members;
+    let warning = |format: &str| format!("299 - \"unrecognized format \\\"{format}\\\"\"");
+    assert_eq!(api.post(CRDS, crd).await.warnings(), [warning("mystery"), warning("uint32")]);
+    let path = format!("{CRDS}/gadgets.tools.dev");
+    assert!(api.merge(&path, json!({ "metadata": { "labels": { "a": "b" } } })).await.warnings().is_empty());
+}
+
+#[tokio::test]
 async fn conditions_say_that_the_names_are_free_and_the_group_approved() {
     let api = Api::start().await;
     let conditions = |body: &Value| {

@@ -5,6 +5,7 @@
 
 mod conversion;
 mod defaults;
+mod formats;
 mod keywords;
 mod lists;
 mod names;
@@ -15,6 +16,7 @@ mod structural;
 mod update;
 mod versions;
 
+pub use formats::unknown as unknown_formats;
 pub use names::approved;
 use serde_json::Value;
 

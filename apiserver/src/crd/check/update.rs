@@ -33,6 +33,9 @@ pub fn stored_versions(crd: &Value) -> Vec<FieldError> {
     let path = FieldPath::new("status.storedVersions");
     let stored = list(crd.get("status").unwrap_or(&Value::Null), "storedVersions");
     let versions = list(crd.get("spec").unwrap_or(&Value::Null), "versions");
+    if stored.is_empty() {
+        return vec![FieldError::invalid(&path, &Value::Null, "must have at least one stored version")];
+    }
     let mut errors = Vec::new();
     for version in versions.iter().filter(|v| flag(v, "storage")) {
         let name = text(version, "name");
