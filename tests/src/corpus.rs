@@ -42,9 +42,14 @@ pub fn versions() -> Vec<Version> {
 /// There is none in the file.
 #[must_use]
 pub fn of_file(file: &Path) -> Vec<Version> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = std::fs::read_to_string(file).expect("a file of the corpus can be read");
-    let document: Value = serde_yaml::from_str(&text).expect("a file of the corpus is YAML");
+    of_definition(file, &serde_yaml::from_str(&text).expect("a file of the corpus is YAML"))
+}
+
+/// All versions of a definition, which stands in this file.
+#[must_use]
+pub fn of_definition(file: &Path, document: &Value) -> Vec<Version> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let word = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let versions = document.pointer("/spec/versions").and_then(Value::as_array).into_iter().flatten();
     let versions = versions.enumerate().filter_map(|(index, version)| {

@@ -10,11 +10,8 @@ use specwright_tests::corpus::Version;
 use specwright_tests::documents::{Documents, Values, mutate, same, scramble};
 use specwright_tests::judge::{Judge, has_words};
 
-use crate::kinds::Kind;
+use crate::kinds::{self, Kind};
 use crate::probe::{Answer, Probe};
-
-/// How many documents of each sort are made for each version of each kind.
-const DOCUMENTS: usize = 500;
 
 /// What a document is made to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,9 +33,12 @@ pub struct Tally {
     pub refused: usize,
 }
 
-/// Asks the types about documents of all kinds. All that is wrong is said at once.
-pub fn examine(probe: &Probe, kinds: &[Kind]) -> Tally {
-    let examined: Vec<_> = kinds.par_iter().enumerate().map(|(at, kind)| one(probe, at, kind)).collect();
+/// Asks the types about documents of all kinds, at least so many of each sort a kind: its versions share them. All that is
+/// wrong is said at once.
+pub fn examine(probe: &Probe, kinds: &[Kind], documents: usize) -> Tally {
+    let share = |kind: &Kind| documents.div_ceil(kinds::versions(kinds, kind));
+    let examined = kinds.par_iter().enumerate().map(|(at, kind)| one(probe, (at, kind), share(kind)));
+    let examined: Vec<_> = examined.collect();
     let some = examined.iter().flat_map(|(_, disputed)| disputed.iter().take(2)).map(String::as_str);
     let disputed: Vec<&str> = some.collect();
     assert!(disputed.is_empty(), "disputed, among others:\n{}", disputed.join("\n"));
@@ -51,10 +51,10 @@ pub fn examine(probe: &Probe, kinds: &[Kind]) -> Tally {
     }
 }
 
-fn one(probe: &Probe, number: usize, kind: &Kind) -> (Tally, Vec<String>) {
+fn one(probe: &Probe, (number, kind): (usize, &Kind), count: usize) -> (Tally, Vec<String>) {
     let version = &kind.version;
     let judge = Judge::of(&version.schema);
-    let (sorts, documents): (Vec<Sort>, Vec<Value>) = documents(version).into_iter().unzip();
+    let (sorts, documents): (Vec<Sort>, Vec<Value>) = documents(version, count).into_iter().unzip();
     let answers = probe.ask(number, &documents);
     let (mut tally, mut disputed) = (Tally::default(), Vec::new());
     for ((sort, document), answer) in sorts.into_iter().zip(&documents).zip(&answers) {
@@ -74,12 +74,12 @@ fn one(probe: &Probe, number: usize, kind: &Kind) -> (Tally, Vec<String>) {
     (tally, disputed)
 }
 
-fn documents(version: &Version) -> Vec<(Sort, Value)> {
+fn documents(version: &Version, count: usize) -> Vec<(Sort, Value)> {
     let mut runner = TestRunner::deterministic();
     let right = Documents::of(&version.schema).of_kind(&version.api_version, &version.kind);
     let later = right.clone().with(Values::Later);
     let strategy = (right, later, any::<Index>(), any::<Index>());
-    let rounds = (0..DOCUMENTS).flat_map(|round| {
+    let rounds = (0..count).flat_map(|round| {
         let (right, later, place, change) =
             strategy.new_tree(&mut runner).expect("documents can be made").current();
         let fault = mutate(&right, &version.schema, &place).filter(|_| round % 2 == 0);

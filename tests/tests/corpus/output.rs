@@ -23,15 +23,15 @@ pub struct Output {
 impl Output {
     /// Generates a crate from these definitions, in one run.
     pub fn of(name: &str, files: &[PathBuf]) -> Self {
-        Self::with(name, files, Metadata::Kubernetes)
+        Self::with(name, files, Config::new())
     }
 
-    /// The same with this metadata.
-    pub fn with(name: &str, files: &[PathBuf], metadata: Metadata) -> Self {
+    /// The same with what else is wanted.
+    pub fn with(name: &str, files: &[PathBuf], wanted: Config) -> Self {
         let workspace = folder(name);
         pin(&workspace);
         let folder = workspace.join("crate");
-        let config = Config::new().inputs(files).out_dir(&folder).name(name).package().metadata(metadata);
+        let config = wanted.inputs(files).out_dir(&folder).name(name).package();
         let summary = config.generate().unwrap_or_else(|error| panic!("{error}"));
         assert!(summary.types > files.len(), "{summary:?}");
         println!("{name}: {} inputs, {} types, {} files", files.len(), summary.types, summary.files);
@@ -40,12 +40,13 @@ impl Output {
     }
 
     /// Generates the modules for a crate that exists, with all parts, and such a crate around them.
-    pub fn modules(&self, files: &[PathBuf]) -> Self {
+    pub fn modules(&self, files: &[PathBuf], metadata: Metadata) -> Self {
         let name = format!("{}-modules", self.name);
         let workspace = folder(&name);
         pin(&workspace);
         let folder = workspace.join("crate");
-        let config = Config::new().inputs(files).out_dir(folder.join("src")).name("kinds").modules(Part::ALL);
+        let config = Config::new().inputs(files).out_dir(folder.join("src")).name("kinds");
+        let config = config.modules(Part::ALL).metadata(metadata);
         let summary = config.generate().unwrap_or_else(|error| panic!("{error}"));
         fs::write(folder.join("src/lib.rs"), "//! A crate.\n\ninclude!(\"kinds.rs\");\n").unwrap();
         fs::write(folder.join("Cargo.toml"), self.manifest_of_modules(&name)).unwrap();
