@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use specwright_templates::support::json_schema::translate;
 use specwright_templates::support::validate::Dialect;
@@ -50,7 +51,12 @@ pub fn name(path: &Path) -> String {
     name.replace('.', "-")
 }
 
-fn read(path: PathBuf) -> Document {
+/// Reads a document.
+///
+/// # Panics
+/// It cannot be read.
+#[must_use]
+pub fn read(path: PathBuf) -> Document {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = std::fs::read_to_string(&path).expect("a file of the corpus can be read");
     let value = match name.ends_with(".json") {
@@ -93,6 +99,15 @@ impl Document {
         }
         judged
     }
+}
+
+/// The judge of the schema at this place of such a document, if it can read it.
+#[must_use]
+pub fn judge(judged: &Value, pointer: &str) -> Option<Validator> {
+    let mut schema = judged.clone();
+    let uri: String = pointer.replace('%', "%25").replace(' ', "%20");
+    schema["$ref"] = json!(format!("#{uri}"));
+    jsonschema::options().should_validate_formats(true).build(&schema).ok()
 }
 
 /// Says in words of JSON Schema what the formats of integers mean, and takes out what does not count beside a reference.

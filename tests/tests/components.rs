@@ -8,7 +8,7 @@ use proptest::prelude::any;
 use proptest::sample::Index;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use serde_json::{Value, json};
+use serde_json::Value;
 use specwright_templates::support::validate::violations_in;
 use specwright_tests::documents::{Documents, scramble};
 use specwright_tests::openapi::{self, Document};
@@ -27,21 +27,13 @@ struct Tally {
     disputed: Vec<String>,
 }
 
-/// The judge for a named schema.
-fn judge(schemas: &Value, pointer: &str) -> Option<Validator> {
-    let mut schema = schemas.clone();
-    let uri: String = pointer.replace('%', "%25").replace(' ', "%20");
-    schema["$ref"] = json!(format!("#{uri}"));
-    jsonschema::options().should_validate_formats(true).build(&schema).ok()
-}
-
 fn examine(document: &Document) -> Tally {
     let mut runner = TestRunner::deterministic();
     let mut tally = Tally::default();
     let (schemas, judged) = (document.schemas(), document.judged());
     let step = schemas.len().div_ceil(SCHEMAS).max(1);
     for (pointer, schema) in schemas.iter().step_by(step) {
-        let Some(judge) = judge(&judged, pointer) else {
+        let Some(judge) = openapi::judge(&judged, pointer) else {
             tally.disputed.push(format!("{pointer}: the judge cannot read the schema"));
             continue;
         };

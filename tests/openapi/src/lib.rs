@@ -3,7 +3,10 @@
 include!(concat!(env!("OUT_DIR"), "/library.rs"));
 include!(concat!(env!("OUT_DIR"), "/pets.rs"));
 include!(concat!(env!("OUT_DIR"), "/shapes.rs"));
+include!(concat!(env!("OUT_DIR"), "/styles.rs"));
 
+#[cfg(test)]
+mod echo;
 #[cfg(test)]
 mod harm;
 #[cfg(test)]

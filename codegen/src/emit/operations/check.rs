@@ -39,30 +39,42 @@ fn statement(item: Item<'_>, place: &str, member: &Member, value: &Use) -> Optio
     let name = &member.name;
     let own = literal(item, value);
     let own = own.map(|schema| quote!(check.value(#place, &self.#name, #schema);));
-    let described = described(item, value).map(|each| {
-        let start = match member.presence {
-            Presence::Required => quote!(std::iter::once(&self.#name)),
-            Presence::Optional => quote!(self.#name.iter()),
-        };
-        quote!(#start #each.for_each(|value| check.described(#place, value));)
-    });
+    let described = described(item, place, member, value);
     (own.is_some() || described.is_some()).then(|| quote!(#own #described))
 }
 
-/// The steps to the described values inside a value.
-fn described(item: Item<'_>, value: &Use) -> Option<TokenStream> {
+/// The statement that checks the described values inside a value.
+fn described(item: Item<'_>, place: &str, member: &Member, value: &Use) -> Option<TokenStream> {
+    let name = &member.name;
+    let is_required = member.presence == Presence::Required;
+    let steps = match values::resolved(item.model, value) {
+        (_, Some(_)) if is_required => return Some(quote!(check.described(#place, &self.#name);)),
+        (_, Some(_)) => {
+            return Some(quote!(if let Some(value) = &self.#name { check.described(#place, value); }));
+        }
+        (TypeRef::List(inner), None) if is_required => inside(item, inner).map(|rest| quote!(.iter() #rest)),
+        (TypeRef::Map(inner), None) if is_required => inside(item, inner).map(|rest| quote!(.values() #rest)),
+        _ => steps(item, value).map(|rest| quote!(.iter() #rest)),
+    };
+    steps.map(|steps| quote!(for value in self.#name #steps { check.described(#place, value); }))
+}
+
+/// The steps from values to the described values inside them.
+fn steps(item: Item<'_>, value: &Use) -> Option<TokenStream> {
     match values::resolved(item.model, value) {
         (_, Some(_)) => Some(TokenStream::new()),
-        (TypeRef::List(inner), None) => {
-            let inner_null = (inner.null == crate::ir::Null::Allowed).then(|| quote!(.flatten()));
-            described(item, inner).map(|rest| quote!(.flatten() #inner_null #rest))
-        }
+        (TypeRef::List(inner), None) => inside(item, inner).map(|rest| quote!(.flatten() #rest)),
         (TypeRef::Map(inner), None) => {
-            let inner_null = (inner.null == crate::ir::Null::Allowed).then(|| quote!(.flatten()));
-            described(item, inner).map(|rest| quote!(.flat_map(|map| map.values()) #inner_null #rest))
+            inside(item, inner).map(|rest| quote!(.flat_map(|map| map.values()) #rest))
         }
         _ => None,
     }
+}
+
+/// The same from the items of a list, or from the values of a map.
+fn inside(item: Item<'_>, inner: &Use) -> Option<TokenStream> {
+    let present = (inner.null == crate::ir::Null::Allowed).then(|| quote!(.flatten()));
+    steps(item, inner).map(|rest| quote!(#present #rest))
 }
 
 /// The schema of a value as text, where it says more than its type does.
