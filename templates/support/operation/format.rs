@@ -12,7 +12,7 @@ use crate::support::wire::Decode;
 /// A way to write a body.
 pub trait Format {
     /// What the body holds.
-    type Value: Send;
+    type Value;
 
     /// Reads a body.
     ///
@@ -58,7 +58,7 @@ impl Format for Empty {
     }
 }
 
-impl<T: Decode + Serialize + Send> Format for Json<T> {
+impl<T: Decode + Serialize> Format for Json<T> {
     type Value = T;
 
     fn read(from: &mut Incoming) -> Result<T, Fault> {
@@ -70,7 +70,7 @@ impl<T: Decode + Serialize + Send> Format for Json<T> {
     }
 }
 
-impl<T: Decode + Serialize + Send> Format for Text<T> {
+impl<T: Decode + Serialize> Format for Text<T> {
     type Value = T;
 
     fn read(from: &mut Incoming) -> Result<T, Fault> {

@@ -77,8 +77,9 @@ pub(super) fn choose(cases: &[Case], status: StatusCode, media_type: &str) -> Op
 
 /// What an operation answers with.
 pub trait Responses {
-    /// The answer as a value.
-    type Value: Send;
+    /// The answer as a value. That it is `Send` is not demanded here but where it has to be: the compiler would look through the
+    /// types of answers again for each operation, and types of a document lead to most of the others.
+    type Value;
 
     /// Reads the answer of the case that the message has.
     ///

@@ -106,7 +106,10 @@ impl<O: Paged> Call<O> {
     }
 
     /// The items of all pages from this one on.
-    pub fn all_items(self) -> BoxStream<'static, Result<O::Item, Error<Failure<O>>>> {
+    pub fn all_items(self) -> BoxStream<'static, Result<O::Item, Error<Failure<O>>>>
+    where
+        Failure<O>: Send,
+    {
         let items = self.all_pages().map(|page| match page {
             Ok(page) => O::into_list(page.value).unwrap_or_default().into_iter().map(Ok).collect(),
             Err(error) => vec![Err(error)],

@@ -10,7 +10,7 @@ mod problem;
 mod receive;
 mod routes;
 
-use std::future::{Future, ready};
+use std::future::Future;
 
 use axum::response::Response;
 use http::{Extensions, HeaderMap, StatusCode};
@@ -72,8 +72,9 @@ impl<E> From<E> for Failure<E> {
 pub type Answer<O> = Result<Success<O>, Failure<super::Failure<O>>>;
 
 /// The answer of methods that are left out.
+#[allow(clippy::manual_async_fn, reason = "what is written as such would hold the request")]
 pub fn not_implemented<O: Operation>(_: O, _: Context) -> impl Future<Output = Answer<O>> + Send {
-    ready(Err(Failure::not_implemented(format!("{} is not implemented", O::ROUTE.id))))
+    async { Err(Failure::not_implemented(format!("{} is not implemented", O::ROUTE.id))) }
 }
 
 /// An answer as it is sent.
