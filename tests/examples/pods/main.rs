@@ -1,6 +1,6 @@
 //! Writes a program that reads and writes a list of pods of 1 MB with the types of a crate that was generated from the OpenAPI
 //! document of Kubernetes' core group, with structs that were written by hand for just these members, and with none:
-//! `cargo run -p specwright-tests --example pods -- GENERATED PROGRAM`, then `cargo run --release` in its folder. It says how
+//! `cargo run -p specwright-tests --example pods -- GENERATED PROGRAM`, then `cargo run --release -- --bench` in its folder. It says how
 //! fast that is, and how often memory is asked for.
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Writes a program that reads and writes lists of 1,000 objects with the types of a generated crate and with those of a
 //! crate that the example `kopium_crate` wrote, both for the definitions of Istio:
 //! `cargo run -p specwright-tests --example rivals -- GENERATED KOPIUM_CRATE PROGRAM`, then
-//! `cargo run --release` in its folder. It says how fast that is, and how often memory is asked for.
+//! `cargo run --release -- --bench` in its folder. It says how fast that is, and how often memory is asked for.
 
 use std::path::Path;
 use std::{env, fs, io};
