@@ -6,6 +6,7 @@ pub mod documents;
 pub mod judge;
 pub mod memory;
 pub mod openapi;
+pub mod program;
 
 /// The code that the README shows is run as a documentation test.
 #[cfg(doctest)]

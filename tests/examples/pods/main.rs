@@ -3,8 +3,9 @@
 //! `cargo run -p specwright-tests --example pods -- GENERATED PROGRAM`, then `cargo run --release -- --bench` in its folder. It says how
 //! fast that is, and how often memory is asked for.
 
-use std::path::Path;
-use std::{env, fs, io};
+use std::{env, io};
+
+use specwright_tests::program;
 
 /// The program is not compiled here, where the crate is not.
 const PROGRAM: &str = include_str!("program.rs");
@@ -27,17 +28,10 @@ serde_json = "1"
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [generated, program] = arguments.as_slice() else {
+    let [generated, folder] = arguments.as_slice() else {
         return Err(io::Error::other("give a generated crate, and a folder for the program"));
     };
-    let generated = fs::canonicalize(generated)?;
-    let manifest = fs::read_to_string(generated.join("Cargo.toml"))?;
-    let package = manifest.lines().find_map(|line| line.strip_prefix("name = ")).unwrap_or_default();
-    let manifest =
-        MANIFEST.replace("PACKAGE", package.trim_matches('"')).replace("PATH", &generated.to_string_lossy());
-    let source = Path::new(program).join("src");
-    fs::create_dir_all(&source)?;
-    fs::write(Path::new(program).join("Cargo.toml"), manifest)?;
-    let files = [("main.rs", PROGRAM), ("by_hand.rs", BY_HAND), ("pod.json", POD)];
-    files.into_iter().try_for_each(|(name, text)| fs::write(source.join(name), text))
+    let (package, path) = program::package(generated)?;
+    let manifest = MANIFEST.replace("PACKAGE", &package).replace("PATH", &path.to_string_lossy());
+    program::write(folder, &manifest, &[("main.rs", PROGRAM), ("by_hand.rs", BY_HAND), ("pod.json", POD)])
 }

@@ -3,8 +3,9 @@
 //! `cargo run -p specwright-tests --example rivals -- GENERATED KOPIUM_CRATE PROGRAM`, then
 //! `cargo run --release -- --bench` in its folder. It says how fast that is, and how often memory is asked for.
 
-use std::path::Path;
-use std::{env, fs, io};
+use std::{env, io};
+
+use specwright_tests::program;
 
 /// The program is not compiled here, where neither crate is.
 const PROGRAM: &str = include_str!("program.rs");
@@ -29,19 +30,13 @@ specwright_crate = { package = "PACKAGE", path = "GENERATED" }
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [generated, kopium, program] = arguments.as_slice() else {
+    let [generated, kopium, folder] = arguments.as_slice() else {
         return Err(io::Error::other("give a generated crate, one of kopium, and a folder for the program"));
     };
-    let (generated, kopium) = (fs::canonicalize(generated)?, fs::canonicalize(kopium)?);
-    let manifest = fs::read_to_string(generated.join("Cargo.toml"))?;
-    let package = manifest.lines().find_map(|line| line.strip_prefix("name = ")).unwrap_or_default();
+    let ((package, generated), (_, kopium)) = (program::package(generated)?, program::package(kopium)?);
     let manifest = MANIFEST
-        .replace("PACKAGE", package.trim_matches('"'))
+        .replace("PACKAGE", &package)
         .replace("GENERATED", &generated.to_string_lossy())
         .replace("KOPIUM", &kopium.to_string_lossy());
-    let source = Path::new(program).join("src");
-    fs::create_dir_all(&source)?;
-    fs::write(Path::new(program).join("Cargo.toml"), manifest)?;
-    fs::write(source.join("items.rs"), ITEMS)?;
-    fs::write(source.join("main.rs"), PROGRAM)
+    program::write(folder, &manifest, &[("main.rs", PROGRAM), ("items.rs", ITEMS)])
 }
