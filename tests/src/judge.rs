@@ -1,5 +1,6 @@
 //! An independent judge of documents: the `jsonschema` crate on the same schemas, written as JSON Schema.
 
+use jiff::fmt::friendly::SpanParser;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use specwright_templates::support::json_schema::translate;
@@ -17,6 +18,7 @@ impl Judge {
         let mut schema = translate(schema);
         spell_out_ranges(&mut schema);
         let options = jsonschema::options().should_validate_formats(true);
+        let options = options.with_format("duration", is_duration);
         Self { validator: options.build(&schema).expect("the translation is a JSON Schema") }
     }
 
@@ -32,6 +34,11 @@ impl Judge {
         let errors = self.validator.iter_errors(document).take(2);
         errors.map(|error| format!("{}: {error}", error.instance_path())).collect()
     }
+}
+
+/// Definitions write durations as Go does, JSON Schema as ISO 8601 does.
+fn is_duration(text: &str) -> bool {
+    text == "0" || SpanParser::new().parse_duration(text).is_ok()
 }
 
 /// Whether JSON Schema has words for the keyword of a violation: it has none for the keys of lists.

@@ -1,7 +1,6 @@
 //! The visitor that reads every object.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -13,20 +12,23 @@ use super::{Object, Seen, at, missing};
 /// # Errors
 /// It is not an object, a member does not fit its schema, or a required member is missing.
 pub fn object<'de, D: Deserializer<'de>, T: Object>(from: D) -> Result<T, D::Error> {
-    from.deserialize_map(ObjectVisitor(PhantomData))
+    let mut value = T::blank();
+    from.deserialize_map(ObjectVisitor(&mut value))?;
+    Ok(value)
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+/// Reads into a value that stays where it is: objects are large, and a reader's frames would hold copies of it.
+struct ObjectVisitor<'a, T>(&'a mut T);
 
-impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an object ({})", T::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
-        let mut value = T::blank();
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let value = self.0;
         let mut present = Present::default();
         let mut next = 0;
         while let Some(name) = members.next_key_seed(Name { members: T::MEMBERS, next })? {
@@ -48,7 +50,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
             Some(&index) => Err(missing(T::MEMBERS[index])),
             None => {
                 value.finish(&present);
-                Ok(value)
+                Ok(())
             }
         }
     }

@@ -38,7 +38,9 @@ pub struct Tally {
 pub fn examine(probe: &Probe, kinds: &[Kind], documents: usize) -> Tally {
     let share = |kind: &Kind| documents.div_ceil(kinds::versions(kinds, kind));
     let examined = kinds.par_iter().enumerate().map(|(at, kind)| one(probe, (at, kind), share(kind)));
-    let examined: Vec<_> = examined.collect();
+    // The judge calls itself once for each level of a schema.
+    let threads = rayon::ThreadPoolBuilder::new().stack_size(16 << 20).build().unwrap();
+    let examined: Vec<_> = threads.install(|| examined.collect());
     let some = examined.iter().flat_map(|(_, disputed)| disputed.iter().take(2)).map(String::as_str);
     let disputed: Vec<&str> = some.collect();
     assert!(disputed.is_empty(), "disputed, among others:\n{}", disputed.join("\n"));

@@ -10,6 +10,20 @@ use specwright::{Config, Summary};
 /// How many lines a generated file may have.
 const LINES: usize = 3_000;
 
+/// The manifest around a generated crate and the programs that use it. What generated types call most is compiled well.
+const WORKSPACE: &str = r#"[workspace]
+members = ["*"]
+resolver = "3"
+
+[profile.dev]
+debug = false
+
+[profile.dev.package]
+regex-automata.opt-level = 2
+regex-syntax.opt-level = 2
+serde_json.opt-level = 2
+"#;
+
 /// A generated crate.
 pub struct Output {
     /// What it is called.
@@ -145,8 +159,7 @@ pub fn folder(name: &str) -> PathBuf {
 /// Makes the folder a workspace with the versions of this one, so that nothing has to be resolved or fetched.
 fn pin(workspace: &Path) {
     fs::create_dir_all(workspace).unwrap();
-    let manifest = "[workspace]\nmembers = [\"*\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = false\n";
-    fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
+    fs::write(workspace.join("Cargo.toml"), WORKSPACE).unwrap();
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, workspace.join("Cargo.lock")).unwrap();
 }

@@ -48,28 +48,27 @@ fn value_around(level: usize, inner: Value) -> Value {
 /// Reads, checks and writes one document as often as it is deep, in a thread with the usual stack.
 const PROGRAM: &str = r#"//! Reads a document that is nested deeply, and writes it.
 
-use deep::synthetic_example_com::v1::Deep;
+use deep::v1::Deep;
 use deep::{Defaults, Validate};
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+fn read<T: DeserializeOwned>(text: &str) -> T {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    reader.disable_recursion_limit();
+    T::deserialize(&mut reader).unwrap()
+}
 
 fn main() {
     let text = include_str!("document.json");
     let round = move || {
-        let read = |text| -> Value {
-            let mut reader = serde_json::Deserializer::from_str(text);
-            reader.disable_recursion_limit();
-            Value::deserialize(&mut reader).unwrap()
-        };
-        let mut reader = serde_json::Deserializer::from_str(text);
-        reader.disable_recursion_limit();
-        let mut object = Deep::deserialize(&mut reader).unwrap();
-        assert!(object == serde_json::from_value(read(text)).unwrap());
-        assert!(read(&serde_json::to_string(&object).unwrap()) == read(text));
+        let mut object: Deep = read(text);
+        assert!(object == serde_json::from_value(read::<Value>(text)).unwrap());
+        assert!(read::<Value>(&serde_json::to_string(&object).unwrap()) == read::<Value>(text));
         assert!(object.clone() == object && format!("{object:?}").len() > 300);
         object.validate().unwrap();
         object.apply_defaults().unwrap();
-        assert!(serde_json::to_value(&object).unwrap() == read(text));
+        assert!(serde_json::to_value(&object).unwrap() == read::<Value>(text));
     };
     std::thread::spawn(round).join().unwrap();
 }
