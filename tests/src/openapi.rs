@@ -101,6 +101,30 @@ impl Document {
     }
 }
 
+/// The same schemas where those that name properties and no type are schemas of objects, as everybody reads them who makes
+/// types of them. By the letter they allow everything that is not an object.
+#[must_use]
+pub fn with_objects(mut judged: Value) -> Value {
+    fn spell_out(schema: &mut Value) {
+        match schema {
+            Value::Array(parts) => parts.iter_mut().for_each(spell_out),
+            Value::Object(members) => {
+                members.values_mut().for_each(spell_out);
+                // A property may be called `properties`: what it says of itself is no list of schemas.
+                let named = members.get("properties").and_then(Value::as_object);
+                let names =
+                    named.is_some_and(|named| !named.is_empty() && named.values().all(Value::is_object));
+                if names && !members.contains_key("type") {
+                    members.insert("type".to_owned(), json!("object"));
+                }
+            }
+            _ => {}
+        }
+    }
+    spell_out(&mut judged);
+    judged
+}
+
 /// The judge of the schema at this place of such a document, if it can read it.
 #[must_use]
 pub fn judge(judged: &Value, pointer: &str) -> Option<Validator> {

@@ -79,11 +79,12 @@ struct Answer {
     found: Option<String>,
 }
 
-/// A document, and whether it is right.
+/// A document, whether it is right, and whether it is where schemas that name properties are schemas of objects.
 struct Case {
     subject: usize,
     document: Value,
     is_right: bool,
+    has_objects: bool,
 }
 
 #[test]
@@ -164,15 +165,17 @@ fn cases(subjects: &[Subject<'_>]) -> Vec<Case> {
 fn of_document(subjects: &[(usize, &Subject<'_>)]) -> Vec<Case> {
     let document = openapi::read(subjects[0].1.output.document.clone());
     let judged = document.judged();
+    let schemas = [openapi::with_objects(judged.clone()), judged];
     subjects
         .iter()
-        .flat_map(|(number, subject)| of_schema(*number, &document, (&judged, subject.pointer)))
+        .flat_map(|(number, subject)| of_schema(*number, &document, (&schemas, subject.pointer)))
         .collect()
 }
 
-fn of_schema(subject: usize, document: &Document, (judged, pointer): (&Value, &str)) -> Vec<Case> {
-    let judge =
-        openapi::judge(judged, pointer).unwrap_or_else(|| panic!("{pointer}: the judge cannot read it"));
+fn of_schema(subject: usize, document: &Document, (schemas, pointer): (&[Value; 2], &str)) -> Vec<Case> {
+    let [narrow, judge] = schemas.each_ref().map(|schemas| {
+        openapi::judge(schemas, pointer).unwrap_or_else(|| panic!("{pointer}: the judge cannot read it"))
+    });
     let schema = json!({"$ref": format!("#{pointer}")});
     let strategy = (Documents::of(&schema).within(&document.value), any::<Index>(), any::<Index>());
     let mut runner = TestRunner::deterministic();
@@ -181,7 +184,13 @@ fn of_schema(subject: usize, document: &Document, (judged, pointer): (&Value, &s
         let wrong = scramble(&right, (&place, &change));
         [right, wrong]
     });
-    made.map(|document| Case { subject, is_right: judge.is_valid(&document), document }).collect()
+    // Where null is allowed beside a named schema, the field says so, not the type.
+    let made = made.filter(|document| !document.is_null());
+    let cases = made.map(|document| {
+        let (is_right, has_objects) = (judge.is_valid(&document), narrow.is_valid(&document));
+        Case { subject, document, is_right, has_objects }
+    });
+    cases.collect()
 }
 
 /// What the types make of the documents.
@@ -198,9 +207,9 @@ fn ask(cases: &[Case]) -> Vec<Answer> {
 
 /// What is wrong with an answer, if anything is.
 fn dispute(case: &Case, answer: &Answer) -> Option<String> {
-    let Case { document, is_right, .. } = case;
+    let Case { document, is_right, has_objects, .. } = case;
     if let Some(refused) = &answer.refused {
-        return is_right.then(|| format!("refused, as {refused}: {document}"));
+        return has_objects.then(|| format!("refused, as {refused}: {document}"));
     }
     if !same(document, &answer.written) || !answer.again {
         return Some(format!("{document} came out as {}", answer.written));
