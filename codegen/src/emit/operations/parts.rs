@@ -49,11 +49,21 @@ pub(super) fn emit(item: Item<'_>) -> TokenStream {
     let members: Vec<_> = item.model.names.members(id).iter().map(ident).zip(&object.fields).collect();
     let fields = members.iter().map(|(name, field)| definition(item, name, field));
     let reads = members.iter().map(|(name, field)| read(item, name, field));
-    let writes = members.iter().map(|(name, field)| {
+    let media_type = |field: &Field| {
         let encoding = content.encodings.iter().find(|part| part.name == field.name);
-        let media_type = encoding.and_then(|part| part.content_types.first()).map_or("", String::as_str);
-        write(item, name, field, media_type)
-    });
+        encoding.and_then(|part| part.content_types.first()).map_or("", String::as_str)
+    };
+    // The list begins with the parts that are always there and come before all others.
+    let mut rest = members.as_slice();
+    let mut first = Vec::new();
+    while let Some(((name, field), others)) = rest.split_first()
+        && let Some(part) = always(item, name, field, media_type(field))
+    {
+        first.push(part);
+        rest = others;
+    }
+    let list = if first.is_empty() { quote!(Vec::new()) } else { quote!(vec![#(#first),*]) };
+    let writes = rest.iter().map(|(name, field)| write(item, name, field, media_type(field)));
     let other = docs::own(&["Parts that the schema does not name."]);
     quote! {
         #docs
@@ -65,7 +75,7 @@ pub(super) fn emit(item: Item<'_>) -> TokenStream {
                 Ok(Self { #(#reads,)* unknown_fields: parts })
             }
             fn write(self, to: &mut Outgoing) -> Written {
-                let mut parts = Vec::new();
+                let mut parts = #list;
                 #(#writes)*
                 parts.extend(self.unknown_fields.0);
                 to.multipart(parts)
@@ -98,18 +108,27 @@ fn read(item: Item<'_>, name: &proc_macro2::Ident, field: &Field) -> TokenStream
     }
 }
 
-fn write(item: Item<'_>, name: &proc_macro2::Ident, field: &Field, media_type: &str) -> TokenStream {
+/// The one part that a field always becomes, if it does.
+fn always(item: Item<'_>, name: &proc_macro2::Ident, field: &Field, media_type: &str) -> Option<TokenStream> {
     let wire = &field.name;
     match (kind(item, field), field.presence) {
-        (Kind::File, Presence::Required) => quote!(parts.push(self.#name.named(#wire));),
-        (Kind::File | Kind::Files, _) => {
-            quote!(parts.extend(self.#name.into_iter().map(|part| part.named(#wire)));)
-        }
-        (Kind::Value, Presence::Required) => {
-            quote!(parts.push(Part::value(#wire, &self.#name, #media_type)?);)
-        }
-        (Kind::Value, Presence::Optional) => quote! {
+        (Kind::File, Presence::Required) => Some(quote!(self.#name.named(#wire))),
+        (Kind::Value, Presence::Required) => Some(quote!(Part::value(#wire, &self.#name, #media_type)?)),
+        _ => None,
+    }
+}
+
+fn write(item: Item<'_>, name: &proc_macro2::Ident, field: &Field, media_type: &str) -> TokenStream {
+    if let Some(part) = always(item, name, field, media_type) {
+        return quote!(parts.push(#part););
+    }
+    let wire = &field.name;
+    match kind(item, field) {
+        Kind::Value => quote! {
             if let Some(value) = &self.#name { parts.push(Part::value(#wire, value, #media_type)?); }
         },
+        Kind::File | Kind::Files => {
+            quote!(parts.extend(self.#name.into_iter().map(|part| part.named(#wire)));)
+        }
     }
 }
