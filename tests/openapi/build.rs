@@ -1,5 +1,5 @@
-//! Generates types, clients and servers of a library, of a pet shop and of all styles of parameters, and types of many shapes,
-//! into Cargo's output folder.
+//! Generates types, clients and servers of a library, of a pet shop, of a mirror and of all styles of parameters, and types of many
+//! shapes, into Cargo's output folder.
 
 use specwright::diagnostic::Given;
 use specwright::options::Part;
@@ -23,6 +23,7 @@ fn main() -> Result<(), Error> {
     let config = config.paging(fines).paging(paged("operation:listLoans", "offset", "offset"));
     config.generate()?;
     Config::new().input("styles.yaml").name("styles").modules(parts).generate()?;
+    Config::new().input("mirror.yaml").name("mirror").modules(parts).generate()?;
     Config::new().input("tried.yaml").name("pets").modules(parts).generate()?;
     Config::new().input("shapes.yaml").name("shapes").modules([Part::Validate]).generate().map(|_| ())
 }

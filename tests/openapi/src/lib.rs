@@ -1,6 +1,7 @@
 //! Uses the clients and the servers that the build script of this crate generates from documents.
 
 include!(concat!(env!("OUT_DIR"), "/library.rs"));
+include!(concat!(env!("OUT_DIR"), "/mirror.rs"));
 include!(concat!(env!("OUT_DIR"), "/pets.rs"));
 include!(concat!(env!("OUT_DIR"), "/shapes.rs"));
 include!(concat!(env!("OUT_DIR"), "/styles.rs"));
