@@ -7,6 +7,7 @@ pub mod judge;
 pub mod memory;
 pub mod openapi;
 pub mod program;
+pub mod workspace;
 
 /// The code that the README shows is run as a documentation test.
 #[cfg(doctest)]

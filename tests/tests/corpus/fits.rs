@@ -48,8 +48,8 @@ pub fn compile(output: &Output, kinds: &[Kind]) {
         serde = \"1\"",
         output.name
     );
-    output.add(&name, &dependencies, &program);
-    output.cargo(&["check", "--package", &name]);
+    output.workspace.add(&name, &dependencies, &program).unwrap();
+    output.workspace.run(&["check", "--package", &name]);
 }
 
 const fn scope(version: &Version) -> &'static str {

@@ -146,7 +146,7 @@ fn each_tag_of_a_document_compiles_alone() {
 
 /// Writes each definition to a file of its own.
 fn written(name: &str, definitions: &[Value]) -> Vec<PathBuf> {
-    let folder = output::folder(&format!("{name}-definitions"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("definitions").join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     let paths = definitions.iter().map(|definition| {

@@ -1,28 +1,14 @@
 //! A generated crate, and the compiler's judgement of it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use specwright::options::{Metadata, Part};
 use specwright::{Config, Summary};
+use specwright_tests::workspace::{self, Workspace};
 
 /// How many lines a generated file may have.
 const LINES: usize = 3_000;
-
-/// The manifest around a generated crate and the programs that use it. What generated types call most is compiled well.
-const WORKSPACE: &str = r#"[workspace]
-members = ["*"]
-resolver = "3"
-
-[profile.dev]
-debug = false
-
-[profile.dev.package]
-regex-automata.opt-level = 2
-regex-syntax.opt-level = 2
-serde_json.opt-level = 2
-"#;
 
 /// A generated crate.
 pub struct Output {
@@ -30,7 +16,8 @@ pub struct Output {
     pub name: String,
     /// What was generated.
     pub summary: Summary,
-    workspace: PathBuf,
+    /// The workspace that it is in.
+    pub workspace: Workspace,
     folder: PathBuf,
 }
 
@@ -42,9 +29,8 @@ impl Output {
 
     /// The same with what else is wanted.
     pub fn with(name: &str, files: &[PathBuf], wanted: Config) -> Self {
-        let workspace = folder(name);
-        pin(&workspace);
-        let folder = workspace.join("crate");
+        let workspace = within(name);
+        let folder = workspace.path().join("crate");
         let config = wanted.inputs(files).out_dir(&folder).name(name).package();
         let summary = config.generate().unwrap_or_else(|error| panic!("{error}"));
         assert!(summary.types > files.len(), "{summary:?}");
@@ -56,9 +42,8 @@ impl Output {
     /// Generates the modules for a crate that exists, with all parts, and such a crate around them.
     pub fn modules(&self, files: &[PathBuf], metadata: Metadata) -> Self {
         let name = format!("{}-modules", self.name);
-        let workspace = folder(&name);
-        pin(&workspace);
-        let folder = workspace.join("crate");
+        let workspace = within(&name);
+        let folder = workspace.path().join("crate");
         let config = Config::new().inputs(files).out_dir(folder.join("src")).name("kinds");
         let config = config.modules(Part::ALL).metadata(metadata);
         let summary = config.generate().unwrap_or_else(|error| panic!("{error}"));
@@ -82,26 +67,9 @@ impl Output {
         manifest.to_string()
     }
 
-    /// Adds a program with these dependencies beside the crate.
-    pub fn add(&self, name: &str, dependencies: &str, program: &str) {
-        let folder = self.workspace.join(name);
-        fs::create_dir_all(folder.join("src")).unwrap();
-        let package = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
-        fs::write(folder.join("Cargo.toml"), format!("{package}\n[dependencies]\n{dependencies}\n")).unwrap();
-        self.write(name, "src/main.rs", program);
-    }
-
-    /// Writes a file of such a program, if it changed.
-    pub fn write(&self, name: &str, file: &str, text: &str) {
-        let path = self.workspace.join(name).join(file);
-        if fs::read_to_string(&path).ok().as_deref() != Some(text) {
-            fs::write(path, text).unwrap();
-        }
-    }
-
     /// No file is so long that its reader or the compiler suffers.
     pub fn has_no_long_file(&self) {
-        for path in rust_files(&self.folder.join("src")) {
+        for path in workspace::rust_files(&self.folder.join("src")) {
             let lines = fs::read_to_string(&path).unwrap().lines().count();
             assert!(lines <= LINES, "{} has {lines} lines", path.display());
         }
@@ -109,7 +77,7 @@ impl Output {
 
     /// Whether one of its files has this text.
     pub fn says(&self, text: &str) -> bool {
-        rust_files(&self.folder.join("src"))
+        workspace::rust_files(&self.folder.join("src"))
             .iter()
             .any(|path| fs::read_to_string(path).unwrap().contains(text))
     }
@@ -133,56 +101,11 @@ impl Output {
     }
 
     fn judged(&self, features: &[&str]) {
-        let crate_alone = [judge(), "--package", &self.name];
-        self.cargo(&[&crate_alone[..], features, &["--", "--deny", "warnings"]].concat());
-    }
-
-    /// Runs Cargo beside the crate, which has to succeed.
-    pub fn cargo(&self, arguments: &[&str]) {
-        let mut cargo = Command::new(env!("CARGO"));
-        let (command, rest) = arguments.split_first().unwrap();
-        cargo.args([command, "--offline", "--quiet"]).args(rest);
-        cargo.current_dir(&self.workspace).env("CARGO_TARGET_DIR", folder("target"));
-        // Which Kubernetes a program is for is chosen by the program; nothing here depends on it.
-        cargo.env("K8S_OPENAPI_ENABLED_VERSION", "1.36");
-        let done = cargo.output().unwrap();
-        let said = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "{} {arguments:?}:\n{said}", self.folder.display());
+        self.workspace.lint(&[&["--package", self.name.as_str()], features].concat());
     }
 }
 
-/// A folder for these tests.
-pub fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus").join(name)
-}
-
-/// Makes the folder a workspace with the versions of this one, so that nothing has to be resolved or fetched.
-fn pin(workspace: &Path) {
-    fs::create_dir_all(workspace).unwrap();
-    fs::write(workspace.join("Cargo.toml"), WORKSPACE).unwrap();
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, workspace.join("Cargo.lock")).unwrap();
-}
-
-/// Clippy says what the compiler says, and more; where it is not installed, the compiler has to do.
-fn judge() -> &'static str {
-    let asked = Command::new(env!("CARGO")).args(["clippy", "--version"]).output();
-    match asked.is_ok_and(|asked| asked.status.success()) {
-        true => "clippy",
-        false => {
-            println!("skipped: the linter is not installed; the compiler alone judges");
-            "rustc"
-        }
-    }
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
-    entries
-        .flat_map(|path| match path.is_dir() {
-            true => rust_files(&path),
-            false if path.extension().is_some_and(|extension| extension == "rs") => vec![path],
-            false => Vec::new(),
-        })
-        .collect()
+/// A workspace for these tests, of all packages that will be in it.
+fn within(name: &str) -> Workspace {
+    Workspace::new(env!("CARGO_TARGET_TMPDIR"), name, &["*".to_owned()]).unwrap()
 }

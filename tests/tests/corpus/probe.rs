@@ -1,12 +1,13 @@
 //! A program over a generated crate that says what its types make of documents.
 
 use std::fs::{self, File};
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
 
 use crate::kinds::Kind;
-use crate::output::{self, Output};
+use crate::output::Output;
 
 /// All of the program but for the list of the kinds.
 const PROGRAM: &str = r#"//! Reads a document of one kind a line, and writes a line of what was made of it.
@@ -52,8 +53,9 @@ const KINDS: &[fn(&str) -> Value] = &[
 
 /// The program.
 pub struct Probe {
-    name: String,
-    path: std::path::PathBuf,
+    path: PathBuf,
+    /// Where the documents go that it is asked about.
+    documents: PathBuf,
 }
 
 /// What a type made of a document.
@@ -90,15 +92,14 @@ impl Probe {
             "probed = {{ package = \"{}\", path = \"../crate\", features = [\"validate\"] }}",
             output.name
         );
-        output.add(&name, &format!("{probed}\nserde_json = \"1\""), &program);
-        output.cargo(&["build", "--package", &name]);
-        Self { path: output::folder("target").join("debug").join(&name), name }
+        output.workspace.add(&name, &format!("{probed}\nserde_json = \"1\""), &program).unwrap();
+        Self { path: output.workspace.built(&name), documents: output.workspace.path().to_owned() }
     }
 
     /// What the type of the kind of this number makes of these documents.
     pub fn ask(&self, number: usize, documents: &[Value]) -> Vec<Answer> {
         let texts: String = documents.iter().map(|document| format!("{document}\n")).collect();
-        let path = output::folder(&self.name).with_extension(format!("{number}.txt"));
+        let path = self.documents.join(format!("{number}.txt"));
         fs::write(&path, texts).unwrap();
         let mut program = Command::new(&self.path);
         let done = program.arg(number.to_string()).stdin(File::open(&path).unwrap()).output().unwrap();

@@ -82,9 +82,9 @@ pub fn is_bottomless(output: &Output) {
         serde_json = {{ version = \"1\", features = [\"unbounded_depth\"] }}",
         output.name
     );
-    output.add(&name, &dependencies, PROGRAM);
+    output.workspace.add(&name, &dependencies, PROGRAM).unwrap();
     let document = json!({"apiVersion": "synthetic.example.com/v1", "kind": "Deep", "metadata": {},
         "spec": nested(DEPTH, value_around)});
-    output.write(&name, "src/document.json", &document.to_string());
-    output.cargo(&["run", "--package", &name]);
+    output.workspace.write(&name, "src/document.json", &document.to_string()).unwrap();
+    output.workspace.run(&["run", "--package", &name]);
 }

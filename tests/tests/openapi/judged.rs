@@ -2,6 +2,7 @@
 //! they take comes out equal, and they call right what an independent judge calls right.
 
 use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use proptest::prelude::any;
@@ -13,8 +14,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use specwright_tests::documents::{Documents, same, scramble};
 use specwright_tests::openapi::{self, Document};
+use specwright_tests::workspace::Workspace;
 
-use crate::output::{self, Output};
+use crate::output::{Output, PROBE};
 
 /// About how many schemas are looked at, evenly spread over those of all documents, and how many documents are made for each.
 const SCHEMAS: usize = 400;
@@ -90,13 +92,13 @@ struct Case {
 #[test]
 #[ignore = "it takes several minutes of two processors: run it with `--ignored`"]
 fn types_judge_as_an_independent_judge_does() {
-    let subjects = subjects(&crate::CRATES);
+    let (workspace, crates) = &*crate::CRATES;
+    let subjects = subjects(crates);
     if subjects.is_empty() {
         return;
     }
-    build(&subjects);
     let cases = cases(&subjects);
-    let answers = ask(&cases);
+    let answers = ask(workspace, &build(workspace, &subjects), &cases);
     assert_eq!(answers.len(), cases.len(), "an answer to each");
     let title =
         |case: &Case| format!("{}{}", subjects[case.subject].output.name, subjects[case.subject].pointer);
@@ -138,7 +140,7 @@ fn subjects_of(output: &Output) -> Vec<Subject<'_>> {
 }
 
 /// Builds the program.
-fn build(subjects: &[Subject<'_>]) {
+fn build(workspace: &Workspace, subjects: &[Subject<'_>]) -> PathBuf {
     let mut names: Vec<&str> = subjects.iter().map(|subject| subject.output.name.as_str()).collect();
     names.dedup();
     let dependencies: String = names
@@ -149,9 +151,9 @@ fn build(subjects: &[Subject<'_>]) {
         .iter()
         .map(|subject| format!("    {} {};\n", subject.output.name.replace('-', "_"), subject.rust));
     let program = format!("{PROGRAM}{}}}\n", list.collect::<String>());
-    output::write_program(&format!("serde = \"1\"\nserde_json = \"1\"\n{dependencies}"), &program);
-    let done = output::cargo(&["build", "--package=probe"]).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let dependencies = format!("serde = \"1\"\nserde_json = \"1\"\n{dependencies}");
+    workspace.add(PROBE, &dependencies, &program).unwrap();
+    workspace.built(PROBE)
 }
 
 /// Documents for all schemas, right ones and mutated ones.
@@ -194,13 +196,12 @@ fn of_schema(subject: usize, document: &Document, (schemas, pointer): (&[Value; 
 }
 
 /// What the types make of the documents.
-fn ask(cases: &[Case]) -> Vec<Answer> {
+fn ask(workspace: &Workspace, program: &Path, cases: &[Case]) -> Vec<Answer> {
     let texts: String =
         cases.iter().map(|case| json!([case.subject, case.document]).to_string() + "\n").collect();
-    let path = output::workspace().join("documents.txt");
+    let path = workspace.path().join("documents.txt");
     fs::write(&path, texts).unwrap();
-    let mut program = Command::new(output::target().join("debug/probe"));
-    let done = program.stdin(File::open(&path).unwrap()).output().unwrap();
+    let done = Command::new(program).stdin(File::open(&path).unwrap()).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     done.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
 }

@@ -11,12 +11,14 @@ use std::sync::LazyLock;
 use output::Output;
 use rayon::prelude::*;
 use specwright_tests::openapi;
+use specwright_tests::workspace::Workspace;
 
-/// The crates of all documents; none where there are no documents, which is said.
-static CRATES: LazyLock<Vec<Output>> = LazyLock::new(|| {
+/// The crates of all documents, and their workspace; none where there are no documents, which is said.
+static CRATES: LazyLock<(Workspace, Vec<Output>)> = LazyLock::new(|| {
     let paths = openapi::paths();
-    output::prepare(&paths.iter().map(|path| output::name(path)).collect::<Vec<_>>());
-    paths.par_iter().map(|path| Output::of(path)).collect()
+    let workspace = output::workspace(&paths.iter().map(|path| output::name(path)).collect::<Vec<_>>());
+    let crates = paths.par_iter().map(|path| Output::of(path, &workspace)).collect();
+    (workspace, crates)
 });
 
 /// How many lines a generated file may have.
@@ -24,7 +26,7 @@ const LINES: usize = 3_000;
 
 #[test]
 fn no_file_is_long() {
-    let files = CRATES.iter().flat_map(Output::files);
+    let files = CRATES.1.iter().flat_map(Output::files);
     let lines = files.map(|file| (std::fs::read_to_string(&file).unwrap().lines().count(), file));
     let long: Vec<_> = lines.filter(|(lines, _)| *lines > LINES).collect();
     assert!(long.is_empty(), "{long:#?}");
@@ -33,18 +35,10 @@ fn no_file_is_long() {
 #[test]
 #[ignore = "it takes several minutes of two processors: run it with `--ignored`"]
 fn the_compiler_and_its_linter_have_nothing_to_say() {
-    let names: Vec<String> = CRATES.iter().map(|output| format!("--package={}", output.name)).collect();
-    if names.is_empty() {
-        return;
+    let (workspace, crates) = &*CRATES;
+    let names: Vec<String> = crates.iter().map(|output| format!("--package={}", output.name)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if !names.is_empty() {
+        workspace.lint(&[&["--keep-going", "--features=client,server,validate"], &names[..]].concat());
     }
-    // Clippy says what the compiler says, and more; where it is not installed, the compiler has to do.
-    let asked = output::cargo(&["clippy", "--version"]).output();
-    let has_clippy = asked.is_ok_and(|asked| asked.status.success());
-    let mut cargo = output::cargo(&[if has_clippy { "clippy" } else { "check" }]);
-    cargo.args(&names).args(["--keep-going", "--features=client,server,validate"]);
-    if has_clippy {
-        cargo.args(["--", "--deny", "warnings"]);
-    }
-    let done = cargo.output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
